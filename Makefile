@@ -1,0 +1,48 @@
+# `make demo` and `make test` do all their own set-up; they need Python 3.11+ and make, nothing else.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+DATA   ?= ../shared/data
+
+.PHONY: demo test check gate bench docs train clean
+.DEFAULT_GOAL = test
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sayso needs Python 3.11 or newer; run make PYTHON=python3.11"; exit 1; }
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.ready
+	@rm -rf build/demo && mkdir -p build/demo
+	@$(BIN)/sayso read examples/coach examples/takeover --metadata examples/metadata.csv --db build/demo/sayso.db
+	@$(BIN)/sayso timeline --db build/demo/sayso.db --path coach --every-origin
+
+test: $(VENV)/.ready
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.build --check
+	$(BIN)/python -m pytest
+	$(BIN)/python -m gate --all --data $(DATA)
+
+gate: $(VENV)/.ready
+	@$(BIN)/python -m gate --all --data $(DATA)
+
+bench: $(VENV)/.ready
+	@$(BIN)/python -m bench
+
+docs: $(VENV)/.ready
+	@$(BIN)/python -m docs.build
+
+train: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@$(BIN)/python -m training --data $(DATA)
+
+clean:
+	rm -rf $(VENV) build dist

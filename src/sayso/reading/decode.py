@@ -1,0 +1,211 @@
+"""Scores → spans → attributions.
+
+Flat tags find the cues; each cue then reads off its own source and content from its link scores, helped by the flat tags.
+Sequences are decoded together (Viterbi over all at once: the loop runs over words, not over sequences).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.reading.windows import Window
+
+Floats = NDArray[np.float32]
+_IMPOSSIBLE = -1e4
+_SOURCE, _CUE, _CONTENT = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of one window: `flat` (words, 3 roles, 3 BIO) and `links` (words as cue, words, 5), log-probabilities."""
+
+    flat: Floats
+    links: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution: pieces as (start, end) code points, a probability for the whole, and the paragraph of its cue."""
+
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Everything found in a text: attributions, and all spans of a role whether tied to a cue or not."""
+
+    attributions: tuple[Found, ...]
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dials:
+    """What was tuned on the development part: the weight of the flat tags in linking, and what is too unsure to keep."""
+
+    flat_weight: float = 0.5
+    cue_bias: float = 0.0
+    keep: float = 0.0
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log-probabilities over the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    out: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return out
+
+
+def _transitions(labels: int) -> Floats:
+    """Which label may follow which: I only after B or I of its own role. Labels are O, then B and I of each role."""
+    allowed = np.zeros((labels, labels), dtype=np.float32)
+    for inner in range(2, labels, 2):
+        allowed[:, inner] = _IMPOSSIBLE
+        allowed[inner - 1, inner] = allowed[inner, inner] = 0.0
+    return allowed
+
+
+def viterbi(scores: Floats, breaks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Best label sequences. `scores` (sequences, words, labels); `breaks` (sequences, words): no span crosses into this word."""
+    count, length, labels = scores.shape
+    if not count or not length:
+        return np.zeros((count, length), dtype=np.int64)
+    allowed = _transitions(labels)
+    emit = scores.copy()
+    emit[:, :, 2::2] += np.where(breaks, _IMPOSSIBLE, 0.0).astype(np.float32)[:, :, None]
+    best = emit[:, 0].copy()
+    back = np.zeros((length, count, labels), dtype=np.int8)
+    for at in range(1, length):
+        step = best[:, :, None] + allowed
+        back[at] = step.argmax(axis=1)
+        best = step.max(axis=1) + emit[:, at]
+    path = np.zeros((count, length), dtype=np.int64)
+    path[:, -1] = best.argmax(axis=1)
+    rows = np.arange(count)
+    for at in range(length - 1, 0, -1):
+        path[:, at - 1] = back[at, rows, path[:, at]]
+    return path
+
+
+def runs(tags: NDArray[np.int64], begin: int) -> list[tuple[int, int]]:
+    """Word spans [first, last + 1) of the role whose B is `begin` and whose I is `begin + 1`."""
+    spans: list[tuple[int, int]] = []
+    for at in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
+        if tags[at] == begin or not spans or spans[-1][1] != at:
+            spans.append((at, at + 1))
+        else:
+            spans[-1] = (spans[-1][0], at + 1)
+    return spans
+
+
+def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: Dials | None = None) -> Spans:
+    """Read the attributions of one text from its windows and their scores."""
+    dials = dials or Dials()
+    found: list[Found] = []
+    loose: tuple[list[tuple[int, int]], ...] = ([], [], [])
+    flat_tags = _flat(window_list, score_list, dials)
+    rows, owners = _cue_rows(window_list, score_list, flat_tags, dials)
+    tags = viterbi(*rows) if owners else np.zeros((0, 0), dtype=np.int64)
+    for window, spans in zip(window_list, flat_tags, strict=True):
+        for role, words in enumerate(spans):
+            loose[role].extend(_chars(window, word) for word in words)
+    for (number, cue), row, emit in zip(owners, tags, rows[0], strict=True):
+        window = window_list[number]
+        tag_row = row[: len(window.heads)]
+        content = runs(tag_row, 3)
+        if not content:
+            continue
+        source = _one_source(runs(tag_row, 1), cue, emit)
+        confidence = _confidence(score_list[number], cue, content, emit)
+        if confidence < dials.keep:
+            continue
+        found.append(
+            Found(
+                source=tuple(_chars(window, s) for s in source),
+                cue=_chars(window, cue),
+                content=tuple(_chars(window, s) for s in content),
+                confidence=confidence,
+            )
+        )
+    return Spans(tuple(found), *(tuple(sorted(set(spans))) for spans in loose))
+
+
+def _chars(window: Window, words: tuple[int, int]) -> tuple[int, int]:
+    return int(window.starts[words[0]]), int(window.ends[words[1] - 1])
+
+
+def _breaks(window: Window) -> NDArray[np.bool_]:
+    """A span may not run on into the first word of a paragraph: each paragraph's piece stands by itself."""
+    first = np.ones(len(window.paragraphs), dtype=np.bool_)
+    first[1:] = window.paragraphs[1:] != window.paragraphs[:-1]
+    return first
+
+
+def _flat(
+    window_list: Sequence[Window], score_list: Sequence[Scores], dials: Dials
+) -> list[tuple[list[tuple[int, int]], ...]]:
+    """Spans of each role in each window, as word ranges."""
+    longest = max((len(w.heads) for w in window_list), default=0)
+    scores = np.zeros((len(window_list) * 3, longest, 3), dtype=np.float32)
+    breaks = np.zeros((len(window_list) * 3, longest), dtype=np.bool_)
+    for number, (window, score) in enumerate(zip(window_list, score_list, strict=True)):
+        size = len(window.heads)
+        scores[number * 3 : number * 3 + 3, :size] = score.flat.transpose(1, 0, 2)
+        scores[number * 3 + _CUE, :size, 0] -= dials.cue_bias
+        scores[number * 3 : number * 3 + 3, size:, 1:] = _IMPOSSIBLE
+        breaks[number * 3 : number * 3 + 3, :size] = _breaks(window)
+    tags = viterbi(scores, breaks)
+    return [tuple(runs(tags[number * 3 + role], 1) for role in range(3)) for number in range(len(window_list))]
+
+
+def _cue_rows(
+    window_list: Sequence[Window],
+    score_list: Sequence[Scores],
+    flat_tags: list[tuple[list[tuple[int, int]], ...]],
+    dials: Dials,
+) -> tuple[tuple[Floats, NDArray[np.bool_]], list[tuple[int, tuple[int, int]]]]:
+    """One sequence of link scores for every cue of every window, padded to one length."""
+    owners = [(number, cue) for number, spans in enumerate(flat_tags) for cue in spans[_CUE]]
+    longest = max((len(w.heads) for w in window_list), default=0)
+    scores = np.zeros((len(owners), longest, 5), dtype=np.float32)
+    breaks = np.zeros((len(owners), longest), dtype=np.bool_)
+    for row, (number, cue) in enumerate(owners):
+        window, score = window_list[number], score_list[number]
+        size = len(window.heads)
+        scores[row, :size] = score.links[cue[0]]
+        weight = dials.flat_weight
+        scores[row, :size, 1:3] += weight * (score.flat[:, _SOURCE, 1:] - score.flat[:, _SOURCE, :1])
+        scores[row, :size, 3:5] += weight * (score.flat[:, _CONTENT, 1:] - score.flat[:, _CONTENT, :1])
+        scores[row, cue[0] : cue[1], 1:] = _IMPOSSIBLE
+        scores[row, size:, 1:] = _IMPOSSIBLE
+        breaks[row, :size] = _breaks(window)
+    return (scores, breaks), owners
+
+
+def _one_source(spans: list[tuple[int, int]], cue: tuple[int, int], emit: Floats) -> list[tuple[int, int]]:
+    """An attribution has one source: of several, the surest, the nearer one where they are level."""
+    if len(spans) < 2:
+        return spans
+
+    def worth(span: tuple[int, int]) -> float:
+        gain = float((emit[span[0] : span[1], 1:3].max(axis=-1) - emit[span[0] : span[1], 0]).mean())
+        gap = max(span[0] - cue[1], cue[0] - span[1], 0)
+        return gain - 0.05 * gap
+
+    return [max(spans, key=worth)]
+
+
+def _confidence(score: Scores, cue: tuple[int, int], content: list[tuple[int, int]], emit: Floats) -> float:
+    """Probability of the cue times that of its content's words, both averaged over their words (geometric mean)."""
+    cue_words = np.exp(score.flat[cue[0] : cue[1], _CUE, 1:]).sum(axis=-1)
+    rows = np.concatenate([np.arange(s, e) for s, e in content])
+    linked = emit[rows]
+    inside = 1.0 - np.exp(log_softmax(linked)[:, 0])
+    return float(np.sqrt(cue_words.mean() * inside.mean()))

@@ -1,0 +1,31 @@
+"""The tag set: the contract between training and the runtime.
+
+Every word gets three independent BIO tags (one per role), and for every cue four scores that say whether a word begins
+or continues *that* cue's source or content. Attributions inside attributions and shared sources need no other device:
+a word may be content of one cue and source of another.
+"""
+
+from __future__ import annotations
+
+ROLES = ("source", "cue", "content")
+BIO = ("O", "B", "I")
+LINKS = ("O", "B-source", "I-source", "B-content", "I-content")
+
+#: surface shapes of a subword; the trunk is uncased, so the model gets them as a second input
+SHAPES = ("pad", "lower", "title", "upper", "digit", "punctuation", "mixed")
+#: where a subword stands towards quotation marks; third input
+QUOTES = ("outside", "inside", "mark")
+
+FORMAT = 1
+
+
+def describe() -> dict[str, object]:
+    """What labels.json holds; a model folder with other values is refused."""
+    return {
+        "format": FORMAT,
+        "roles": list(ROLES),
+        "bio": list(BIO),
+        "links": list(LINKS),
+        "shapes": list(SHAPES),
+        "quotes": list(QUOTES),
+    }
