@@ -17,7 +17,7 @@ $(VENV)/.ready: pyproject.toml
 demo: $(VENV)/.ready
 	@rm -rf build/demo && mkdir -p build/demo
 	@$(BIN)/sayso read examples/coach examples/takeover --metadata examples/metadata.csv --db build/demo/sayso.db
-	@$(BIN)/sayso timeline --db build/demo/sayso.db --path coach --every-origin
+	@$(BIN)/sayso timeline --db build/demo/sayso.db --from examples/coach
 
 test: $(VENV)/.ready
 	@$(BIN)/python -m pytest

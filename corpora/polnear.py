@@ -32,9 +32,7 @@ def _annotation(path: Path) -> tuple[tuple[Gold, ...], tuple[tuple[str, int, int
             )
         )
     named = {"Source": "source", "Cue": "cue", "Content": "content"}
-    loose = {
-        (named[role], start, end) for role, pieces in bounds.values() if role in named for start, end in pieces
-    }
+    loose = {(named[role], start, end) for role, pieces in bounds.values() if role in named for start, end in pieces}
     return tuple(golds), tuple(sorted(loose))
 
 

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from corpora.annotated import Annotated, Gold, Span
 from corpora.scoring import ROLES
+from sayso.reading.labels import CERTAINTIES, KINDS
 from sayso.reading.windows import Window, windows
 
 NONE = -100
@@ -28,7 +29,8 @@ class Example:
     flat: NDArray[np.int64]
     cues: tuple[tuple[int, int], ...]
     linked: tuple[NDArray[np.int64], ...]
-    weight: float = 1.0
+    kinds: tuple[int, ...]
+    certainties: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Batch:
     rows: Tensor
     linked: Tensor
     words: Tensor
-    weight: Tensor
+    kinds: Tensor
+    certainties: Tensor
 
 
 def _word_runs(window: Window, pieces: Sequence[Span]) -> list[tuple[int, int]]:
@@ -64,10 +67,10 @@ def _paint(target: NDArray[np.int64], spans: Sequence[tuple[int, int]], begin: i
         target[first + 1 : stop] = begin + 1
 
 
-def example(window: Window, golds: Sequence[Gold], *, weight: float = 1.0) -> Example:
+def example(window: Window, golds: Sequence[Gold]) -> Example:
     """The targets of one window. Where one role's spans overlap, the longer is painted last, so that it stays whole."""
     flat = np.zeros((len(window.heads), 3), dtype=np.int64)
-    cues, linked = [], []
+    cues, linked, kinds, certainties = [], [], [], []
     by_role: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for gold in golds:
         runs = {role: _word_runs(window, getattr(gold, role)) for role in ROLES}
@@ -80,18 +83,16 @@ def example(window: Window, golds: Sequence[Gold], *, weight: float = 1.0) -> Ex
         _paint(row, runs["source"], 1)
         cues.append(runs["cue"][0])
         linked.append(row)
+        kinds.append(KINDS.index(gold.kind) if gold.kind else NONE)
+        certainties.append(NONE if gold.certainty is None else CERTAINTIES.index(gold.certainty))
     for number, role in enumerate(ROLES):
         _paint(flat[:, number], sorted(by_role[role], key=lambda s: s[1] - s[0]), 1)
-    return Example(window, flat, tuple(cues), tuple(linked), weight)
+    return Example(window, flat, tuple(cues), tuple(linked), tuple(kinds), tuple(certainties))
 
 
-def examples(items: Sequence[Annotated], tokenizer: Tokenizer, *, size: int, weight: float = 1.0) -> list[Example]:
+def examples(items: Sequence[Annotated], tokenizer: Tokenizer, *, size: int) -> list[Example]:
     """All windows of the items."""
-    return [
-        example(window, item.attributions, weight=weight)
-        for item in items
-        for window in windows(item.text, tokenizer, size=size)
-    ]
+    return [example(window, item.attributions) for item in items for window in windows(item.text, tokenizer, size=size)]
 
 
 def one_annotator(items: Sequence[Annotated], chance: random.Random) -> list[Annotated]:
@@ -140,5 +141,6 @@ def collate(group: Sequence[Example]) -> Batch:
         rows=torch.tensor(rows, dtype=torch.long).reshape(-1, 3),
         linked=torch.from_numpy(np.array(linked, dtype=np.int64).reshape(-1, longest)),
         words=torch.from_numpy(words),
-        weight=torch.tensor([e.weight for e in group]),
+        kinds=torch.tensor([k for e in group for k in e.kinds], dtype=torch.long),
+        certainties=torch.tensor([c for e in group for c in e.certainties], dtype=torch.long),
     )

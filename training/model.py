@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from sayso.reading.labels import BIO, LINKS, QUOTES, ROLES, SHAPES
+from sayso.reading.labels import BIO, CERTAINTIES, KINDS, LINKS, QUOTES, ROLES, SHAPES
 
 LINK_WIDTH = 64
 REACH = 24  # buckets of distance on either side
@@ -24,9 +24,9 @@ def trunk_folder() -> Path:
     return next(p.parent for p in root.rglob("tokenizer.json"))
 
 
-def distance_buckets(length: int) -> Tensor:
-    """Bucket of (word - cue) for every pair: exact up to 8, then doubling, both ways. (length, length) of [0, 2·REACH]."""
-    offset = torch.arange(length)[None, :] - torch.arange(length)[:, None]
+def distance_buckets() -> Tensor:
+    """Bucket of each offset word - cue from -511 to 511: exact up to 8, then ever wider, both ways. (1023,) of [0, 2·REACH]."""
+    offset = torch.arange(-511, 512)
     size = offset.abs().float()
     far = 8 + (torch.log2(size.clamp(min=1) / 8) * 3).floor().clamp(min=0)
     bucket = torch.where(size < 8, size, far).clamp(max=REACH).long()
@@ -34,7 +34,9 @@ def distance_buckets(length: int) -> Tensor:
 
 
 class Tagger(nn.Module):
-    """Inputs (batch, subwords): ids, mask, shapes, quotes. Outputs flat (batch, subwords, 9), links (batch, cue, subwords, 5)."""
+    """Inputs (batch, subwords): ids, mask, shapes, quotes. Outputs flat (batch, subwords, 9),
+    links (batch, cue, subwords, 5), kind (batch, subwords, 7), certainty (batch, subwords, 7).
+    """
 
     buckets: Tensor
 
@@ -55,11 +57,13 @@ class Tagger(nn.Module):
         nn.init.normal_(self.quote.weight, std=0.01)
         self.dropout = nn.Dropout(dropout)
         self.flat = nn.Linear(width, len(ROLES) * len(BIO))
+        self.kind = nn.Linear(width, len(KINDS))
+        self.certainty = nn.Linear(width, len(CERTAINTIES))
         kinds = len(LINKS) - 1
         self.word = nn.Linear(width, kinds * LINK_WIDTH)
         self.cue = nn.Linear(width, kinds * LINK_WIDTH)
         self.distance = nn.Parameter(torch.zeros(kinds, 2 * REACH + 1))
-        self.register_buffer("buckets", distance_buckets(512), persistent=False)
+        self.register_buffer("buckets", distance_buckets(), persistent=False)
 
     def encode(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor) -> Tensor:
         """Vectors of the subwords, (batch, subwords, width)."""
@@ -73,11 +77,14 @@ class Tagger(nn.Module):
         word = self.word(hidden).view(batch, length, -1, LINK_WIDTH).permute(0, 2, 3, 1)
         cue = self.cue(hidden).view(batch, length, -1, LINK_WIDTH).permute(0, 2, 1, 3)
         scores = torch.matmul(cue, word) * (LINK_WIDTH**-0.5)
-        scores = scores + self.distance[:, self.buckets[:length, :length]]
+        place = torch.arange(length, device=hidden.device)
+        scores = scores + self.distance[:, self.buckets][:, place[None, :] - place[:, None] + 511]
         none = torch.zeros_like(scores[:, :1])
         return torch.cat([none, scores], dim=1).permute(0, 2, 3, 1)
 
-    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor) -> tuple[Tensor, Tensor]:
-        """Flat and link scores (not normalised)."""
+    def forward(
+        self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Flat, link, kind and certainty scores (not normalised)."""
         hidden = self.encode(ids, mask, shapes, quotes)
-        return self.flat(hidden), self.links(hidden)
+        return self.flat(hidden), self.links(hidden), self.kind(hidden), self.certainty(hidden)

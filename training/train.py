@@ -42,11 +42,12 @@ class Recipe:
     layer_decay: float = 1.0
     subwords: int = 2000
     warmup: float = 0.08
-    link_weight: float = 1.0
+    link_weight: float = 0.5
     smoothing: float = 0.0
     dropout: float = 0.1
     ema: float = 0.998
     own: float = 0.0
+    kind_weight: float = 0.3
     polnear: bool = True
     start: str = ""
     sizes: tuple[int, ...] = (64, 128, 256, 256, 256)
@@ -62,16 +63,30 @@ def tokenizer() -> Tokenizer:
 
 def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) -> Tensor:
     """Flat cross-entropy of the three roles plus that of every cue's links; false cues are shown too, with no words of theirs."""
-    flat, links = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+    flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
     flat = flat.float().view(*flat.shape[:2], 3, 3)
     measure = nn.CrossEntropyLoss(ignore_index=NONE, label_smoothing=recipe.smoothing)
     total = sum(measure(flat[:, :, role].flatten(0, 1), batch.flat[:, :, role].flatten()) for role in range(3))
     rows, linked = _rows(flat, batch, chance)
     if len(rows):
         chosen = links[rows[:, 0], rows[:, 1]].float()
-        total = total + recipe.link_weight * measure(chosen.flatten(0, 1), linked.flatten())
+        # per word of text, as the flat loss is: averaged over rows, the few words that tell two cues apart would drown
+        summed = nn.functional.cross_entropy(chosen.flatten(0, 1), linked.flatten(), ignore_index=NONE, reduction="sum")
+        total = total + recipe.link_weight * summed / batch.words.sum()
+    known = batch.rows[batch.kinds != NONE]
+    if len(known):
+        at = (known[:, 0], known[:, 1])
+        total = total + recipe.kind_weight * measure(kind[at].float(), batch.kinds[batch.kinds != NONE])
+        total = total + recipe.kind_weight * _ordinal(certainty[at].float(), batch.certainties[batch.kinds != NONE])
     assert isinstance(total, Tensor)
     return total
+
+
+def _ordinal(scores: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy against a target that leaks to the next steps of the scale: a miss by one is half a miss."""
+    steps = torch.arange(scores.shape[-1])[None, :] - target[:, None]
+    soft = torch.softmax(-2.5 * steps.abs().float(), -1)
+    return -(soft * torch.log_softmax(scores, -1)).sum(-1).mean()
 
 
 def _rows(flat: Tensor, batch: Batch, chance: random.Random) -> tuple[Tensor, Tensor]:
@@ -111,11 +126,11 @@ def read(model: Tagger, window_list: Sequence[Window]) -> list[Scores]:
     made: list[Scores] = []
     for window in window_list:
         batch = collate([example(window, ())])
-        flat, links = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+        flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
         heads = window.heads
         flat_rows = log_softmax(flat.float().view(-1, 3, 3).numpy()[heads])
         link_rows = links[0].float().numpy()[heads][:, heads]
-        made.append(Scores(flat_rows, log_softmax(link_rows)))
+        made.append(Scores(flat_rows, link_rows, kind[0].numpy()[heads], certainty[0].numpy()[heads]))
     return made
 
 
@@ -180,7 +195,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     lines = read_cofenet(data / "polnear" / "cofenet-valid.txt")[::4]
     model = Tagger(dropout=recipe.dropout)
     if recipe.start:
-        model.load_state_dict(torch.load(recipe.start, weights_only=True))
+        model.load_state_dict(torch.load(recipe.start, weights_only=True), strict=False)
     optimiser = torch.optim.AdamW(_groups(model, recipe))
     plan = _epoch(polnear, own, words, recipe, chance)
     steps = recipe.epochs * sum(1 for _ in batches(plan, subwords=recipe.subwords, chance=None))
@@ -188,7 +203,9 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
     )
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.ema))
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.ema)
+    )
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     best, done, began = -math.inf, 0, time.monotonic()
@@ -207,9 +224,17 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
             done += 1
             if done % 50 == 0:
                 rate = (time.monotonic() - began) / done
-                print(f"  step {done}/{steps} loss {running / (number + 1):.3f} {rate * (steps - done) / 60:.1f} min left", flush=True)
+                print(
+                    f"  step {done}/{steps} loss {running / (number + 1):.3f} {rate * (steps - done) / 60:.1f} min left",
+                    flush=True,
+                )
         figures = report(average.module, dev, lines, words)
-        print(json.dumps({"epoch": epoch + 1, "loss": running / (number + 1), "s": round(time.monotonic() - began), **figures}), flush=True)
+        print(
+            json.dumps(
+                {"epoch": epoch + 1, "loss": running / (number + 1), "s": round(time.monotonic() - began), **figures}
+            ),
+            flush=True,
+        )
         exact = figures["exact"]
         assert isinstance(exact, dict)
         value = sum(exact.values())
@@ -218,11 +243,11 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
             torch.save(average.module.state_dict(), out / "weights.pt")
 
 
-def _epoch(polnear: list[Annotated], own: list[Annotated], words: Tokenizer, recipe: Recipe, chance: random.Random) -> list:
+def _epoch(
+    polnear: list[Annotated], own: list[Annotated], words: Tokenizer, recipe: Recipe, chance: random.Random
+) -> list:
     made = [
-        e
-        for item in one_annotator(polnear, chance)
-        for e in examples([item], words, size=chance.choice(recipe.sizes))
+        e for item in one_annotator(polnear, chance) for e in examples([item], words, size=chance.choice(recipe.sizes))
     ]
     for _ in range(math.ceil(recipe.own)):
         made += examples(own, words, size=256)
@@ -234,11 +259,23 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("build/reader"))
     parser.add_argument("--limit", type=int)
-    for name, kind in (("seed", int), ("epochs", int), ("rate", float), ("layer-decay", float), ("subwords", int),
-                       ("link-weight", float), ("smoothing", float), ("dropout", float), ("ema", float), ("own", float), ("head-rate", float), ("start", str)):
+    for name, kind in (
+        ("seed", int),
+        ("epochs", int),
+        ("rate", float),
+        ("layer-decay", float),
+        ("subwords", int),
+        ("link-weight", float),
+        ("smoothing", float),
+        ("dropout", float),
+        ("ema", float),
+        ("own", float),
+        ("head-rate", float),
+        ("start", str),
+    ):
         parser.add_argument(f"--{name}", type=kind)
     options = vars(parser.parse_args())
-    given = {k.replace('-', '_'): v for k, v in options.items() if k in Recipe.__slots__ and v is not None}
+    given = {k.replace("-", "_"): v for k, v in options.items() if k in Recipe.__slots__ and v is not None}
     train(Recipe(**given), options["data"], options["out"], limit=options["limit"])
 
 

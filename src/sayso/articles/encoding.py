@@ -19,11 +19,12 @@ _DECLARED = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_TYPOGRAPHY = frozenset("‘’‚“”„–—…•€£©®™°§«»\u00a0\u00ad")
 _CHUNK = 1 << 20
 
 
 def decoded(data: bytes) -> str:
-    """The text of a whole file, line ends as "\\n"; UnreadableError says why there is none."""
+    """The text of a whole file, line ends made the same; UnreadableError says why there is none."""
     try:
         return clean(data.decode(_encoding(data)))
     except (UnicodeError, LookupError):
@@ -48,7 +49,7 @@ def encoding_of(path: Path) -> str:
 
 
 def clean(text: str) -> str:
-    """Text with "\\n" for every line end, and nothing in it that no database or file can hold."""
+    """Text with one kind of line end, and nothing in it that no database or file can hold."""
     return _SURROGATES.sub("\ufffd", _NEWLINES.sub("\n", text.replace("\x00", "")))
 
 
@@ -92,12 +93,22 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
+    # In an English text code pages differ by a handful of bytes, too few to guess by: the Western one is likely.
+    if _reads_western(data) and not (best is not None and best.encoding.startswith("mac_")):
+        return "cp1252"
     if best is None:
         raise _unknown()
-    # Many code pages agree on an English text; among equals, and where East Asian bytes are rare, take the Western one.
-    foreign = sum(byte > 0x7F for byte in data)
-    western = "cp1252" in best.could_be_from_charset or (best.multi_byte_usage > 0 and foreign < 0.1 * len(data))
-    return "cp1252" if western else best.encoding
+    return best.encoding
+
+
+def _reads_western(data: bytes) -> bool:
+    """Whether what is not ASCII is little, and letters and typography as Windows-1252."""
+    foreign = bytes(byte for byte in data if byte > 0x7F)
+    try:
+        characters = foreign.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return len(foreign) < 0.1 * len(data) and all(c.isalpha() or c in _TYPOGRAPHY for c in characters)
 
 
 def _unknown() -> UnreadableError:

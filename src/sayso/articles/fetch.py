@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from sayso.articles.encoding import decoded
-from sayso.articles.tables import MAX_BYTES, TABLES, Given, content, file_key, given, rows, sidecar
+from sayso.articles.tables import MAX_BYTES, TABLES, Given, content, file_key, given, read_sidecar, rows
 from sayso.errors import InputError, UnreadableError
 from sayso.records import RawPage, Skipped
+
+__all__ = ["fetch", "read_sidecar"]
 
 Form = Literal["text", "markdown", "html"]
 
@@ -57,10 +59,17 @@ def fetch(
     InputError comes at once, before the first page, for a path that does not exist or a bad metadata table.
     """
     for path in paths:
-        if str(path) != "-" and not os.path.exists(path):
+        if str(path) != "-" and not _exists(Path(path)):
             raise InputError(f"no such file or folder: {path}")
-    beside = _Beside() if metadata is None else _Beside(sidecar(metadata), metadata.resolve())
+    beside = _Beside() if metadata is None else _Beside(read_sidecar(metadata), metadata.resolve())
     return _fetch(paths, beside, stdin)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _fetch(paths: Sequence[str | Path], beside: _Beside, stdin: BinaryIO | None) -> Iterator[RawPage | Skipped]:
@@ -76,17 +85,18 @@ def _fetch(paths: Sequence[str | Path], beside: _Beside, stdin: BinaryIO | None)
 def _folder(root: Path, beside: _Beside) -> Iterator[RawPage | Skipped]:
     """The articles below a folder; files of other kinds count only where there is nothing else."""
     others: list[str] = []
-    articles = 0
+    told = False
     for path in _walk(root, set()):
         if isinstance(path, Skipped):
+            told = True
             yield path
         elif _kind(path) is None or path.stem.lower() == "readme" or beside.is_table(path):
-            others.append(path.name) if len(others) < 3 else None
+            others.append(path.name)
         else:
-            articles += 1
+            told = True
             yield from _file(path, beside, root=root)
-    if not articles:
-        found = f"only {', '.join(others)}" if others else "it is empty"
+    if not told:
+        found = f"only {', '.join(others[:3])}" if others else "it is empty"
         yield Skipped(str(root), f"no article in this folder ({found}); put {_KINDS} files there")
 
 
@@ -104,10 +114,18 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(folder / entry.name, seen)
-        elif entry.is_file() or entry.is_symlink():
+        elif entry.is_symlink() or entry.is_file():
             yield folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that leads in a circle or nowhere: opening it as a file says so.
+        return False
 
 
 def _kind(path: Path) -> str | None:
@@ -196,7 +214,7 @@ def _front_matter(text: str) -> tuple[Given, str]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return Given(), text
-    import yaml  # type: ignore[import-untyped]
+    import yaml  # type: ignore[import-untyped, unused-ignore]
 
     try:
         # The base loader leaves every value as it is written: dates are dating's business.

@@ -16,21 +16,20 @@ _PROSE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 _MORE_HEADING = re.compile(
     r"(?:related(?: \w+)?|see all related|read (?:more|next|also)|more (?:on this(?: story)?|stories|news|like this)|"
     r"more from [\w ’'&]{2,30}|you (?:may|might) also (?:like|be interested in)|most (?:read|popular|viewed)|"
-    r"recommended(?: for you)?|top stories|trending(?: now)?|what to read next|further reading|elsewhere on [\w ’']{2,20})"
-    r"\s?[:.…]*",
+    r"recommended(?: for you)?|top stories|trending(?: now)?|what to read next|further reading|"
+    r"elsewhere on [\w ’']{2,20})\s?[:.…]*",
     re.IGNORECASE,
 )
 _TRADE = r"(?:writer|reporter|correspondent|journalist|editor|columnist|contributor|blogger|producer)"
 _AUTHOR_BOX = re.compile(
     rf"(?P<name>{NAME}) (?:(?:is|was) (?:an? |the |[A-Z][\w’' ]*[’']s? )(?:[\w’'&-]+ ){{0,6}}?{_TRADE} "
-    r"(?:for|at|with|based|covering|who (?:covers|writes)|and|on)\b|(?:covers|writes about|reports on) [\w ,’'&-]+? (?:for|at) )"
+    r"(?:for|at|with|based|covering|who (?:covers|writes)|and|on)\b|"
+    r"(?:covers|writes about|reports on) [\w ,’'&-]+? (?:for|at) )"
 )
 _BYLINE = re.compile(
     rf"(?:By|BY|By:|Written by|Words by|Words:|Author:) (?P<author>{NAME}(?:(?:,| and| &) {NAME})*)"
     rf"(?: in {NAME}| at {NAME}| ?[,|–-] .{{2,50}})?"
 )
-# Bylines and bare dates stand at the head; further down, "19 April 2025" may head a part of a timeline.
-_HEAD = 4
 
 
 def take_off(text: str, *, title: str | None = None) -> tuple[str, tuple[Removed, ...]]:
@@ -64,6 +63,8 @@ def same_words(one: str, other: str) -> bool:
 def _by_place(paragraphs: list[str]) -> dict[int, str]:
     """What goes because of where it stands or what stands around it."""
     found: dict[int, str] = {}
+    # Bylines and bare dates stand above the text; further down, "19 April 2025" may head a part of a timeline.
+    head = next((at for at, words in enumerate(paragraphs) if _is_prose(words)), 0)
     for at, words in enumerate(paragraphs):
         if words.lower() in ("play", "play video"):
             found.update(dict.fromkeys(_video_block(paragraphs, at), "video caption"))
@@ -71,9 +72,9 @@ def _by_place(paragraphs: list[str]) -> dict[int, str]:
             found.update(dict.fromkeys(_link_list(paragraphs, at), "read more"))
         elif _is_author_box(paragraphs, at):
             found[at] = "author box"
-        elif at < _HEAD and len(words) < 120 and _BYLINE.fullmatch(words):
+        elif at < head and len(words) < 120 and _BYLINE.fullmatch(words):
             found[at] = "byline"
-        elif at < _HEAD and DATE_LINE.fullmatch(words):
+        elif at < head and DATE_LINE.fullmatch(words):
             found[at] = "date line"
     return found
 

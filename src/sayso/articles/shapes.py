@@ -8,11 +8,11 @@ from dataclasses import dataclass
 _AGENCY = (
     r"(?:Getty(?: Images)?|GETTY|AFP(?:7|PIX| PHOTO)?|AP(?: Photo| Images)?|(?:The )?Associated Press|Reuters|REUTERS|"
     r"EPA(?:-EFE)?|EFE|Europa Press|(?:IMAGO|Imago|imago)(?: Images)?|PA(?: Media| Images| Wire)?|Press Association|"
-    r"Shutterstock|Rex Features|Alamy(?: Live News)?|NurPhoto|DPA|dpa|ANSA|LaPresse|USA Today Sports|Icon Sport(?:swire)?|"
-    r"Action Images|ZUMA(?: Press)?|Xinhua|TASS|Bloomberg|Anadolu(?: Agency)?|SOPA Images|Sipa(?: USA)?|Sportsfile|"
-    r"Corbis|iStock|Unsplash|Pixabay|Wikimedia Commons|Facebook|Instagram|YouTube)"
+    r"Shutterstock|Rex Features|Alamy(?: Live News)?|NurPhoto|DPA|dpa|ANSA|LaPresse|USA Today Sports|"
+    r"Icon Sport(?:swire)?|Action Images|ZUMA(?: Press)?|Xinhua|TASS|Bloomberg|Anadolu(?: Agency)?|SOPA Images|"
+    r"Sipa(?: USA)?|Sportsfile|Corbis|iStock|Unsplash|Pixabay|Wikimedia Commons|Facebook|Instagram|YouTube)"
 )
-NAME = r"[A-Z][\w.’'-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.’'-]*){0,4}"
+NAME = r"[A-Z][\w.’'-]*(?: (?:(?:d[aeiu]|de[lnr]|la|le|[ae]l|van?|von|bin|ter|dos) )*[A-Z][\w.’'-]*){0,4}"
 _PHOTO = r"(?:Photo(?:graph)?|Image|Picture|Pic|Foto)s?"
 _CREDIT = (
     rf"(?:(?:{NAME} ?/ ?)+{_AGENCY}|{_AGENCY}(?: ?/ ?(?:{_AGENCY}|{NAME}))+(?:, {NAME})?|"
@@ -25,18 +25,19 @@ _NETWORK = (
     r"messenger|flipboard|google|pocket|x)"
 )
 _SITE_WORD = (
-    rf"(?:{_NETWORK}|home|menu|search|sign in|log ?in|log ?out|register|close|next|previous|prev|back|top|print|save|share|"
-    r"tweet|post|pin|e-?mail|send|copy(?: link)?|link copied!?|bookmark|comments?|more|sms|contact us|about us|photos?|"
-    r"privacy policy|terms(?: of use| and conditions)?|cookie policy|help|faqs?|advertise|accessibility(?: links)?|"
-    r"(?:skip|jump) to (?:main )?(?:content|navigation)|back to top|load more|(?:show|view|see) (?:more|all)|"
-    r"(?:next|previous) article|follow|subscribe|newsletters?|loading|video loading|enlarge(?: this)?(?: image)?|"
+    rf"(?:{_NETWORK}|home|menu|search|sign in|log ?in|log ?out|register|close|next|previous|prev|back|top|print|save|"
+    r"share|tweet|post|pin|e-?mail|send|copy(?: link)?|link copied!?|bookmark|comments?|more|sms|contact us|about us|"
+    r"photos?|privacy policy|terms(?: of use| and conditions)?|cookie policy|help|faqs?|advertise|follow|subscribe|"
+    r"accessibility(?: links)?|(?:skip|jump) to (?:main )?(?:content|navigation)|back to top|load more|newsletters?|"
+    r"(?:show|view|see) (?:more|all)|(?:next|previous) article|(?:video )?loading|enlarge(?: this)?(?: image)?|"
     r"toggle caption|view gallery|view full image|continue reading(?: the main story)?)"
 )
 _EMOJI = re.compile(
     "[\u231a-\u23ff\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]",
 )
-_ENGLISH = re.compile(
-    r"\b(?:the|an?|and|or|but|of|to|in|on|at|for|from|with|by|as|is|are|was|were|be|been|has|have|had|will|would|his|her|"
+ENGLISH = re.compile(
+    r"\b(?:the|an?|and|or|but|of|to|in|on|at|for|from|with|by|as|is|are|was|were|be|been|has|have|had|will|"
+    r"would|his|her|"
     r"their|its|it|he|she|they|that|this)\b",
     re.IGNORECASE,
 )
@@ -84,8 +85,8 @@ _SHAPES = (
     _shape(
         "advertisement",
         r"(?:advertisements?|advertising|ads?|(?:sponsored|promoted|paid)(?: content| partnership)?)[\s.:-]*",
-        r"(?:scroll (?:down )?to continue|advertisement feature|(?:article|story|advertisement)[ -](?:content )?continues "
-        r"(?:below|after))\b.*",
+        r"(?:scroll (?:down )?to continue|advertisement feature)\b.*",
+        r"(?:article|story|advertisement)[ -](?:content )?continues (?:below|after)\b.*",
         words=12,
     ),
     _shape("feed", r"(?:rss |news )?feed"),
@@ -113,8 +114,8 @@ _SHAPES = (
     ),
     _shape(
         "caption",
-        rf".+ [(\[](?:{_PHOTO}(?: by| credit|:)[^()]{{2,90}}|Credit: [^()]{{2,90}}|{_CREDIT}|AP Photo[^()]*|Getty(?: Images)?)"
-        r"[)\]]\.?",
+        rf".+ [(\[](?:{_PHOTO}(?: by| credit|:)[^()]{{2,90}}|Credit: [^()]{{2,90}}|{_CREDIT}|AP Photo[^()]*|"
+        r"Getty(?: Images)?)[)\]]\.?",
         rf".+[.!?”\"] (?:{_PHOTO}(?: credit)?: [^.]{{2,80}}|{_CREDIT}){_SHOT_ON}\.?",
         words=90,
         cased=True,
@@ -124,12 +125,13 @@ _SHAPES = (
         "read more",
         r"(?:read|see|find out|learn|discover) more\b.*|read or share this story\b.*",
         r"(?:read|see|watch|listen|video|in pictures)(?: also| next| now| here| this| video)?\s?: .*",
-        r"(?:also read|also see|read also|see also|related(?: \w+)?|more|must[- ]read|don[’']t miss|in case you missed it|"
-        r"up next|now read|recommended(?: reading)?|editor[’']s (?:pick|choice)|(?:more|next) (?:on|from|in) [^:]{2,40})\s?: .+",
+        r"(?:also read|also see|read also|see also|related(?: \w+)?|more|must[- ]read|don[’']t miss|up next|now read|"
+        r"in case you missed it|recommended(?: reading)?|editor[’']s (?:pick|choice)|"
+        r"(?:more|next) (?:on|from|in) [^:]{2,40})\s?: .+",
     ),
     _shape(
         "promotion",
-        r"(?:Stream|Watch|Listen)(?: (?!out )[\w’'&-]+){0,8}?(?: live| now| free| exclusively)* on (?:[A-Z]|the [A-Z]).*[^.]",
+        r"(?:Stream|Watch|Listen)(?: (?!out )[\w’'&-]+){0,8}?(?: (?:live|now|free))* on (?:the )?[A-Z].*[^.]",
         r"(?:READ|WATCH|LISTEN|CLICK|SIGN UP|SUBSCRIBE|FOLLOW|DOWNLOAD|SHOP|STREAM|GET THE LATEST|MORE (?:ON|FROM)|"
         r"SEE (?:ALSO|MORE)|JOIN (?:US|OUR|THE))\b(?=(?:\W*[A-Z\d]+){3})[^a-z]+",
         words=25,
@@ -138,7 +140,8 @@ _SHAPES = (
     _shape(
         "promotion",
         r"(?:please )?(?:click|tap|press|swipe) (?:here|on the|the|to|below)\b.*",
-        r"(?:download|get) (?:the|our) [\w’'& -]{0,40}\bapp\b.*|(?:watch|see|read|listen to) [^.]{3,80} below\b[^.]{0,25}",
+        r"(?:download|get) (?:the|our) [\w’'& -]{0,40}\bapp\b.*",
+        r"(?:watch|see|read|listen to) [^.]{3,80} below\b[^.]{0,25}",
         soft=True,
     ),
     _shape(
@@ -156,10 +159,11 @@ _SHAPES = (
     ),
     _shape(
         "subscription",
-        r"(?:sign up (?:to|for|now|today|here)|subscribe\b|become a (?:member|subscriber)|already a (?:member|subscriber)|"
-        r"to (?:continue|keep) reading\b|get (?:our|the|all the) [\w’' -]{0,60}(?:newsletter|inbox)|start your (?:free )?trial|"
-        r"this (?:article|story|content) is (?:only )?(?:for|available to) (?:subscribers|members)|enter your e-?mail|"
-        r"support (?:our|independent|quality) journalism|register (?:now|for free|to (?:continue|read))).*",
+        r"(?:sign up (?:to|for|now|today|here)|subscribe\b|(?:become|already) a (?:member|subscriber)|"
+        r"to (?:continue|keep) reading\b|get (?:our|the|all the) [\w’' -]{0,60}(?:newsletter|inbox)|"
+        r"start your (?:free )?trial|this (?:article|story|content) is (?:only )?"
+        r"(?:for|available to) (?:subscribers|members)|enter your e-?mail|register (?:now|for free)|"
+        r"register to (?:continue|read)|support (?:our|independent|quality) journalism).*",
         r".*\b(?:delivered|straight|direct(?:ly)?) (?:in)?to your inbox\b.*",
         words=45,
         soft=True,
@@ -185,7 +189,8 @@ _SHAPES = (
     _shape(
         "comment count",
         r"\(?\d[\d,.]*k?\)? (?:pending )?(?:comments?|shares?|views?|likes?|replies|reactions)|comments? \(?\d+\)?",
-        r"(?:leave|add|post|view|show|read|write) (?:a |all |the )?(?:\d+ )?comments?|be the first to comment|have your say",
+        r"(?:leave|add|post|view|show|read|write) (?:a |all |the )?(?:\d+ )?comments?",
+        r"be the first to comment|have your say",
         r"join the (?:conversation|discussion)\b.{0,30}|(?:the )?comments (?:are|section is) closed\b.{0,30}",
         words=12,
     ),
@@ -202,8 +207,8 @@ _SHAPES = (
     _shape("author box", r"\(?(?:(?:additional )?reporting (?:and \w+ )?by .*)?\bediting by\b.*", words=60),
     _shape(
         "author box",
-        r"(?:have you got|do you have|got) (?:a|any) (?:story|tip)\b.*\?.*|to contact the (?:reporter|author|editor).*@.*|"
-        r"contact (?:the author|us)\b.*|[^\s@]+@[^\s@]+\.\w+",
+        r"(?:have you got|do you have|got) (?:a|any) (?:story|tip)\b.*\?.*",
+        r"to contact the (?:reporter|author|editor).*@.*|contact (?:the author|us)\b.*|[^\s@]+@[^\s@]+\.\w+",
         words=40,
         soft=True,
     ),
@@ -238,4 +243,4 @@ def _is_teaser(words: str) -> bool:
         return False
     letters = [letter for letter in words if letter.isalpha()]
     shouted = len(letters) >= 8 and sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)
-    return shouted or (words.count(" ") >= 3 and _ENGLISH.search(words) is None)
+    return shouted or (words.count(" ") >= 3 and ENGLISH.search(words) is None)

@@ -69,7 +69,7 @@ def rows(path: Path) -> Iterator[tuple[int, Row | str]]:
         yield from _csv_rows(file) if path.suffix.lower() == ".csv" else _json_rows(file)
 
 
-def sidecar(path: Path) -> dict[str, Given]:
+def read_sidecar(path: Path) -> dict[str, Given]:
     """Facts about files, by file name or relative path; InputError where the table is not as it should be."""
     if not path.is_file():
         raise InputError(f"no such metadata file: {path}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.reading.labels import CERTAINTIES, KINDS
 from sayso.reading.windows import Window
 
 Floats = NDArray[np.float32]
@@ -21,20 +22,29 @@ _SOURCE, _CUE, _CONTENT = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the model says of one window: `flat` (words, 3 roles, 3 BIO) and `links` (words as cue, words, 5), log-probabilities."""
+    """What the model says of one window: `flat` (words, 3 roles, 3 BIO), log-probabilities; not normalised:
+    `links` (words as cue, words, 5), `kind` (words, 7) and `certainty` (words, 7), to be read at a cue's first word.
+    """
 
     flat: Floats
     links: Floats
+    kind: Floats
+    certainty: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution: pieces as (start, end) code points, a probability for the whole, and the paragraph of its cue."""
+    """One attribution: pieces as (start, end) code points, a probability for the whole, the likeliest source kind with its
+    probability, and the expected certainty (−3 … +3).
+    """
 
     source: tuple[tuple[int, int], ...]
     cue: tuple[int, int]
     content: tuple[tuple[int, int], ...]
     confidence: float
+    kind: str = "person"
+    kind_confidence: float = 0.0
+    certainty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +136,17 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
         confidence = _confidence(score_list[number], cue, content, emit)
         if confidence < dials.keep:
             continue
+        kind = np.exp(log_softmax(score_list[number].kind[cue[0]]))
+        certainty = np.exp(log_softmax(score_list[number].certainty[cue[0]]))
         found.append(
             Found(
                 source=tuple(_chars(window, s) for s in source),
                 cue=_chars(window, cue),
                 content=tuple(_chars(window, s) for s in content),
                 confidence=confidence,
+                kind=KINDS[int(kind.argmax())],
+                kind_confidence=float(kind.max()),
+                certainty=float(certainty @ np.array(CERTAINTIES, dtype=np.float32)),
             )
         )
     return Spans(tuple(found), *(tuple(sorted(set(spans))) for spans in loose))
@@ -179,7 +194,7 @@ def _cue_rows(
     for row, (number, cue) in enumerate(owners):
         window, score = window_list[number], score_list[number]
         size = len(window.heads)
-        scores[row, :size] = score.links[cue[0]]
+        scores[row, :size] = log_softmax(score.links[cue[0]])
         weight = dials.flat_weight
         scores[row, :size, 1:3] += weight * (score.flat[:, _SOURCE, 1:] - score.flat[:, _SOURCE, :1])
         scores[row, :size, 3:5] += weight * (score.flat[:, _CONTENT, 1:] - score.flat[:, _CONTENT, :1])

@@ -11,6 +11,10 @@ ROLES = ("source", "cue", "content")
 BIO = ("O", "B", "I")
 LINKS = ("O", "B-source", "I-source", "B-content", "I-content")
 
+#: read off a cue's first subword: what kind of source its content is put down to, and how surely it is put
+KINDS = ("person", "organisation", "anonymous", "outlet", "document", "unnamed", "own")
+CERTAINTIES = (-3, -2, -1, 0, 1, 2, 3)
+
 #: surface shapes of a subword; the trunk is uncased, so the model gets them as a second input
 SHAPES = ("pad", "lower", "title", "upper", "digit", "punctuation", "mixed")
 #: where a subword stands towards quotation marks; third input
@@ -26,6 +30,8 @@ def describe() -> dict[str, object]:
         "roles": list(ROLES),
         "bio": list(BIO),
         "links": list(LINKS),
+        "kinds": list(KINDS),
+        "certainties": list(CERTAINTIES),
         "shapes": list(SHAPES),
         "quotes": list(QUOTES),
     }

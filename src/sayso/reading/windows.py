@@ -28,7 +28,8 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Window:
     """One model input. `ids`, `shapes`, `quotes`: (subwords,). The rest speaks of words: `heads` is each word's first
-    subword, `starts` and `ends` its code points, `paragraphs` the number of the paragraph it stands in."""
+    subword, `starts` and `ends` its code points, `paragraphs` the number of the paragraph it stands in.
+    """
 
     ids: Ints
     shapes: Ints

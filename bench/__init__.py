@@ -1,0 +1,1 @@
+"""Speed, as ratios within one run: absolute figures drift with the machine, ratios hold."""

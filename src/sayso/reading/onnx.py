@@ -1,0 +1,93 @@
+"""Runs the model folder. The one file that imports onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from sayso.errors import ReaderError
+from sayso.reading import labels
+from sayso.reading.decode import Dials, Floats, Scores, Spans, decode, log_softmax
+from sayso.reading.windows import SIZE, Window, windows
+
+INPUTS = ("ids", "mask", "shapes", "quotes")
+OUTPUTS = ("flat", "links", "kind", "certainty")
+
+
+class OnnxReader:
+    """The shipped reader: one int8 encoder, one pass over each window. `threads`: None for every core."""
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        self.folder = folder
+        try:
+            about = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = _session(folder / "model.onnx", threads)
+        except (OSError, ValueError) as error:
+            raise ReaderError(
+                f"no usable model in {folder}: {error}; reinstall sayso, or name another folder"
+            ) from error
+        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+            raise ReaderError(f"the model in {folder} does not load: {error}") from error
+        if {k: about.get(k) for k in labels.describe()} != labels.describe():
+            raise ReaderError(
+                f"the model in {folder} has other labels than this version of sayso; retrain or reinstall"
+            )
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.dials = Dials(**about.get("dials", {}))
+        self._name = f"{about.get('name', 'sayso')}-{_fingerprint(folder)}"
+
+    @property
+    def name(self) -> str:
+        """Name and fingerprint of the weights and dials."""
+        return self._name
+
+    def spans(self, text: str) -> Spans:
+        """Attributions and spans of one text."""
+        cut = windows(text, self.tokenizer, size=SIZE)
+        return decode(cut, self.scores(cut), self.dials)
+
+    def scores(self, cut: Sequence[Window]) -> list[Scores]:
+        """Model scores, a window at a time: one window already fills the cores, and nothing is padded."""
+        return [_by_word(window, self.run(window)) for window in cut]
+
+    def run(self, window: Window) -> list[Floats]:
+        """The bare model call."""
+        mask = np.ones((1, len(window.ids)), dtype=np.int64)
+        feed = (window.ids[None], mask, window.shapes[None], window.quotes[None])
+        made: list[Floats] = self._session.run(OUTPUTS, dict(zip(INPUTS, feed, strict=True)))
+        return made
+
+
+def _by_word(window: Window, outputs: list[Floats]) -> Scores:
+    heads: NDArray[np.int64] = window.heads
+    flat, links, kind, certainty = (output[0] for output in outputs)
+    return Scores(
+        flat=log_softmax(flat[heads].reshape(-1, len(labels.ROLES), len(labels.BIO))),
+        links=links[heads][:, heads],
+        kind=kind[heads],
+        certainty=certainty[heads],
+    )
+
+
+def _session(path: Path, threads: int | None) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.blake2b(digest_size=4)
+    for name in ("model.onnx", "labels.json"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,34 @@
+"""The Reader protocol: a text in, the attributions in it out. What reads is exchangeable; what it may say is not."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+from sayso.reading.decode import Spans
+
+
+class Reader(Protocol):
+    """Finds attributions in a text. `name` tells which reader read; it is stored with every claim."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, stable for the same weights and decoding."""
+        ...
+
+    def spans(self, text: str) -> Spans:
+        """Attributions and spans of one text, in code points of that text."""
+        ...
+
+
+def model_folder() -> Path:
+    """Where the shipped model lies."""
+    return Path(str(files("sayso") / "model"))
+
+
+def open_reader(folder: Path | None = None, *, threads: int | None = None) -> Reader:
+    """Load the shipped reader, or one from another model folder. Raises ReaderError where it is missing or broken."""
+    from sayso.reading.onnx import OnnxReader  # onnxruntime is slow to import and only reading needs it
+
+    return OnnxReader(folder or model_folder(), threads=threads)

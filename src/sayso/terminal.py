@@ -1,0 +1,200 @@
+"""Pages → a terminal. Widths and colours behave in a pipe, in 80 columns and on dark ground; nothing rests on colour alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from sayso.pipeline import Account
+from sayso.records import Removed
+from sayso.views import ArticlePage, Group, Line, TimelinePage
+
+CERTAINTY = {
+    3: "certain",
+    2: "probable",
+    1: "possible",
+    0: "left open",
+    -1: "possibly not",
+    -2: "probably not",
+    -3: "certainly not",
+    None: "?",
+}
+_STYLE = {3: "green", 2: "green", 1: "yellow", 0: "dim", -1: "yellow", -2: "red", -3: "red", None: "dim"}
+
+
+def certainty_text(value: int | None) -> Text:
+    """The step of the scale with its sign and its word."""
+    number = "" if value is None else f"{value:+d} " if value else " 0 "
+    return Text(number + CERTAINTY[value], style=_STYLE[value])
+
+
+def show_timeline(console: Console, page: TimelinePage, *, every_origin: bool = False) -> None:
+    """The story by date, then whom it rests on."""
+    for group in page.groups:
+        _show_group(console, group)
+    if not page.groups:
+        console.print("No claims here. `sayso read PATH` reads reports into the ledger.")
+        return
+    _show_origins(console, page, every=every_origin)
+    if page.hidden_own:
+        console.print(
+            f"{page.hidden_own} statements in the articles' own voice are not shown; --own shows them.", style="dim"
+        )
+
+
+def _show_group(console: Console, group: Group) -> None:
+    head = Text.assemble((group.day, "bold"), "  ", (group.outlet, "bold cyan"), "  ", (group.reference, "dim"))
+    console.print(head)
+    console.print(Text(group.title, style="italic"))
+    console.print(lines_table(group.lines) if group.lines else Text("  nothing put down to anyone", style="dim"))
+    console.print()
+
+
+def lines_table(lines: tuple[Line, ...] | list[Line], *, dated: bool = False) -> Table:
+    """Claims as rows: who says it and through whom, how surely, what, and the reference that opens it."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
+    if dated:
+        table.add_column("day", no_wrap=True, width=10)
+    table.add_column("who", ratio=5, overflow="fold", style="bold")
+    table.add_column("certainty", no_wrap=True, width=16)
+    table.add_column("content", ratio=12, overflow="fold")
+    table.add_column("reference", no_wrap=True, width=7, style="dim")
+    for line in lines:
+        first = [Text(line.day[:10])] if dated else []
+        table.add_row(*first, _who(line, dated=dated), certainty_text(line.certainty), _content(line), line.reference)
+    return table
+
+
+def _who(line: Line, *, dated: bool) -> Text:
+    who = Text(line.by)
+    if line.kind in ("anonymous", "document"):
+        who.append(f" ({line.kind})", style="not bold dim")
+    via = " → ".join(part for part in (line.via, line.outlet if dated else "") if part)
+    if via:
+        who.append(f" → {via}", style="not bold cyan")
+    return who
+
+
+def _content(line: Line) -> Text:
+    content = Text(line.content.replace("\n", " "))
+    if line.when:
+        content.append(f"  [{line.when}]", style="dim")
+    return content
+
+
+def _show_origins(console: Console, page: TimelinePage, *, every: bool) -> None:
+    shown = page.origins if every else page.origins[:12]
+    console.print(
+        Text(
+            f"{page.articles} articles, {len(page.outlets)} outlets, {len(page.origins)} origins with a name",
+            style="bold",
+        )
+    )
+    console.print(Text(", ".join(f"{name} {count}" for name, count in shown)))
+    if len(shown) < len(page.origins):
+        console.print(Text(f"and {len(page.origins) - len(shown)} more", style="dim"))
+
+
+def show_article(console: Console, page: ArticlePage) -> None:
+    """The text with source, cue and content marked, its claims, and what was taken off."""
+    article = page.article
+    console.print(
+        Text.assemble(
+            (page.day, "bold"), "  ", (article.outlet.name or "unknown outlet", "bold cyan"), "  ", (article.id, "dim")
+        )
+    )
+    for label, value in (
+        ("date from", _basis(page)),
+        ("author", article.author),
+        ("url", article.url),
+        ("read from", article.origin),
+    ):
+        if value:
+            console.print(Text.assemble((f"{label} ", "dim"), value))
+    console.print()
+    console.print(_marked(page))
+    console.print()
+    console.print(
+        Text("source", style="bold cyan")
+        + Text(", ")
+        + Text("cue", style="bold magenta")
+        + Text(", ")
+        + Text("content", style="underline")
+    )
+    console.print()
+    console.print(lines_table([line for line in page.lines if line.claim.cue is not None]))
+    _show_removed(console, article.removed)
+
+
+def _basis(page: ArticlePage) -> str:
+    published = page.article.published
+    return published.basis + (f": {published.evidence}" if published.evidence else "")
+
+
+def _marked(page: ArticlePage) -> Text:
+    text = Text(page.article.text)
+    for line in page.lines:
+        claim = line.claim
+        if claim.cue is None:
+            continue
+        for piece in claim.evidence:
+            text.stylize("underline", piece.start, piece.end)
+        if claim.source.span:
+            text.stylize("bold cyan", claim.source.span.start, claim.source.span.end)
+        text.stylize("bold magenta", claim.cue.start, claim.cue.end)
+    return text
+
+
+def _show_removed(console: Console, removed: tuple[Removed, ...]) -> None:
+    if removed:
+        console.print(Text("\ntaken off before reading", style="dim"))
+        for item in removed:
+            console.print(Text.assemble((f"  {item.reason}: ", "dim"), item.text.replace("\n", " ")[:200]))
+
+
+def show_account(console: Console, account: Account, *, path: str) -> None:
+    """What a run did, in a few lines; what was skipped, and why."""
+    parts = [f"{account.read} articles read"]
+    if account.known:
+        parts.append(f"{account.known} known already")
+    if account.unread:
+        parts.append(f"{len(account.unread)} stored unread (not English)")
+    if account.skipped:
+        parts.append(f"{len(account.skipped)} skipped")
+    console.print(Text(", ".join(parts) + f"  ({account.words:,} words in {account.seconds:.1f} s)", style="bold"))
+    console.print(
+        f"{account.attributed} claims put down to someone, {account.claims - account.attributed} in the articles' own voice; "
+        f"{len(account.origins)} origins with a name"
+    )
+    for article in account.unread:
+        console.print(
+            Text(f"  unread: {article.origin}: language {article.language!r}; only English is read", style="yellow")
+        )
+    for skip in account.skipped:
+        console.print(Text(f"  skipped: {skip.reason}", style="yellow"))
+    console.print(Text(f"ledger: {path}", style="dim"))
+
+
+@contextmanager
+def reading_progress(console: Console) -> Iterator[Callable[[Account, str], None]]:
+    """A live line with count, rate and the file in hand on a terminal; nothing in a pipe."""
+    if not console.is_terminal:
+        yield lambda account, origin: None
+        return
+    began = time.monotonic()
+    columns = (TextColumn("reading"), BarColumn(bar_width=20), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def show(account: Account, origin: str) -> None:
+            rate = account.words / max(time.monotonic() - began, 1e-6)
+            done = account.read + account.known
+            progress.update(task, description=f"{done} articles, {rate:,.0f} words/s  {origin[-50:]}")
+
+        yield show

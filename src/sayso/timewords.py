@@ -1,0 +1,133 @@
+"""The words of time: months, weekdays, numbers, units, feasts, and what shows the tense around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan jan.",
+            "february feb feb.",
+            "march mar mar.",
+            "april apr apr.",
+            "may",
+            "june jun jun.",
+            "july jul jul.",
+            "august aug aug.",
+            "september sept sept. sep sep.",
+            "october oct oct.",
+            "november nov nov.",
+            "december dec dec.",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon mon.",
+            "tuesday tue tue. tues tues.",
+            "wednesday wed wed.",
+            "thursday thu thu. thur thur. thurs thurs.",
+            "friday fri fri.",
+            "saturday sat sat.",
+            "sunday sun sun.",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_ONES: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS: Final = {
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "hundred": 100,
+    **{word: number for number, word in enumerate(_ONES, start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+}
+ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+CENTURIES: Final = {
+    word: number
+    for number, word in enumerate(
+        ["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"],
+        start=11,
+    )
+}
+# TIMEX3 codes, and the words they stand for.
+PARTS: Final = {
+    "morning": "MO",
+    "lunchtime": "MI",
+    "afternoon": "AF",
+    "evening": "EV",
+    "night": "NI",
+}
+UNITS: Final = {
+    "second": "S",
+    "minute": "M",
+    "hour": "H",
+    "day": "D",
+    "weekend": "D",
+    "week": "W",
+    "fortnight": "W",
+    "month": "M",
+    "quarter": "Q",
+    "season": "Y",
+    "year": "Y",
+    "decade": "E",
+    "century": "C",
+}
+CLOCK_UNITS: Final = ("second", "minute", "hour")
+SEASONS: Final = {
+    "spring": ("SP", 3),
+    "summer": ("SU", 6),
+    "autumn": ("FA", 9),
+    "fall": ("FA", 9),
+    "winter": ("WI", 12),
+}
+# Feasts of a fixed day; Thanksgiving, Easter and election day move and are worked out.
+FEASTS: Final = {
+    "new year's day": (1, 1),
+    "valentine's day": (2, 14),
+    "st. patrick's day": (3, 17),
+    "independence day": (7, 4),
+    "halloween": (10, 31),
+    "veterans day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+}
+ZONES: Final = r"(?:gmt|utc|bst|cest|cet|edt|est|et|eastern|cdt|cst|mdt|mst|pdt|pst|pt|local time|ist|aest|jst)\b"
+
+FUTURE: Final = r"""
+    \b(?:will|won't|shall|would)\b | ['’]ll\b | \b(?:due|set|expected|scheduled|planned|planning|plans?|hopes?|hoping
+    |aims?|intends?|expects?|going|likely|unlikely|wants?|agreed|ready|seeks?|able|decides?)\s+(?:to|for|on)\b
+    | \b(?:can|could|may|might|must|should|shouldn't|upcoming|forthcoming|tomorrow|until|till|ahead\ of|by|before)\b
+    | \bto\s+be\b | \b(?:is|are|am|be)\s+\w+ing\b
+"""
+PAST: Final = r"""
+    \b(?:said|told|was|were|had|did|didn't|wasn't|weren't|has|have|been|ago|since|last|after|came|went|took|made|won
+    |lost|beat|met|began|held|got|gave|left|found|saw|rose|fell|sold|bought|wrote|became|ran|led|spoke|kept|sent|paid
+    |drew|grew|broke|chose|hit|cut|shot|put|brought|thought|knew|fought|stood|struck|flew|threw)\b
+    | \b(?!need|feed|speed|indeed|seed|red\b|bed\b|united|hundred|proceed|succeed|exceed|breed|deed|bleed)\w{2,}ed\b
+"""
+# Words after a four-digit number that make it a count, not a year.
+COUNTED: Final = ["people", "men", "women", "children", "feet", "foot", "miles", "mile", "metres", "meters", "kilometres", "kilometers", "km", "tons", "tonnes", "troops", "soldiers", "jobs", "workers", "employees", "votes", "delegates", "points", "euros", "pounds", "dollars", "degrees", "hours", "minutes", "seconds", "years", "days", "weeks", "months", "times", "shares", "members", "others", "students", "pages", "acres", "fans", "seats", "spectators", "percent", "per", "pc", "million", "billion", "yen"]
+EVENTS: Final = (
+    r"(?:game|match|fixture|round|leg|final|semi-?finals?|quarter-?finals?|derby|playoff|tournament|election|vote|debate"
+    r"|hearing|summit|trial|transfer window|window|international break|season|campaign|break|matchday)"
+)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first so that none is cut short."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(word.replace(".", r"\.").replace(" ", r"\s") for word in ordered) + ")"

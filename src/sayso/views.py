@@ -1,0 +1,164 @@
+"""Ledger → pages. A page is a dataclass; terminal and JSON show that same object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.ledger import ClaimFilter, Ledger, Recorded
+from sayso.records import Article, Claim, Published
+
+REFERENCE = 7  # characters of an id that a page shows; any longer or unique shorter beginning is taken too
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim as a page shows it. `day` is how the time said is known, in words; `by` whose word it is; `via` through whom."""
+
+    reference: str
+    day: str
+    by: str
+    kind: str
+    via: str
+    outlet: str
+    certainty: int | None
+    content: str
+    when: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The claims of one article under its date and headline."""
+
+    reference: str
+    day: str
+    outlet: str
+    title: str
+    lines: tuple[Line, ...]
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """A story by date: groups in order of publication, undated last; who it rests on; statements not shown."""
+
+    groups: tuple[Group, ...]
+    articles: int
+    outlets: tuple[str, ...]
+    origins: tuple[tuple[str, int], ...]
+    hidden_own: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article with its claims, in reading order."""
+
+    article: Article
+    day: str
+    lines: tuple[Line, ...]
+
+
+def published_words(published: Published) -> str:
+    """'2025-04-27', '2023-05-10 … 2023-06-30', 'before 2024-07-01', or 'undated'."""
+    start, end = published.start, published.end
+    if start and end:
+        return start.isoformat() if start == end else f"{start.isoformat()} … {end.isoformat()}"
+    if end:
+        return f"until {end.isoformat()}"
+    return f"since {start.isoformat()}" if start else "undated"
+
+
+def timeline(ledger: Ledger, wanted: ClaimFilter | None = None, *, own: bool = False) -> TimelinePage:
+    """The story by date. `own` also shows what articles state in their own voice."""
+    wanted = wanted or ClaimFilter()
+    articles = {a.id: a for a in ledger.articles(path=wanted.path)}
+    by_article: dict[str, list[Recorded]] = {}
+    for recorded in ledger.claims(wanted):
+        by_article.setdefault(recorded.claim.article, []).append(recorded)
+    groups, origins, hidden = [], dict[str, int](), 0
+    for article in articles.values():
+        claims = [r.claim for r in by_article.get(article.id, [])]
+        if not claims:
+            continue
+        shown = [c for c in claims if own or c.cue is not None]
+        hidden += len(claims) - len(shown)
+        for claim in shown:
+            if claim.origin:
+                origins[claim.origin] = origins.get(claim.origin, 0) + 1
+        groups.append(_group(article, shown, len(claims) - len(shown)))
+    ranked = tuple(sorted(origins.items(), key=lambda pair: (-pair[1], pair[0])))
+    outlets = tuple(sorted({a.outlet.name for a in articles.values() if a.outlet.name and a.id in by_article}))
+    return TimelinePage(tuple(groups), len(groups), outlets, ranked, hidden)
+
+
+def claims(ledger: Ledger, wanted: ClaimFilter) -> list[Line]:
+    """The claims that fit, as lines."""
+    articles = {a.id: a for a in ledger.articles(path=wanted.path)}
+    return [_line(articles[r.claim.article], r.claim) for r in ledger.claims(wanted) if r.claim.article in articles]
+
+
+def article(ledger: Ledger, reference: str) -> ArticlePage:
+    """One article with its claims. `reference` is (the beginning of) its id or of a claim's."""
+    found = ledger.article(reference)
+    held = [r.claim for r in ledger.claims(ClaimFilter(article=found.id))]
+    return ArticlePage(found, published_words(found.published), tuple(_line(found, c) for c in held))
+
+
+def _group(article: Article, shown: Sequence[Claim], own: int) -> Group:
+    lines = tuple(_line(article, c) for c in sorted(shown, key=lambda c: c.evidence[0].start))
+    title = article.title or article.text.split("\n", 1)[0][:90]
+    return Group(
+        article.id[:REFERENCE],
+        published_words(article.published),
+        article.outlet.name or "unknown outlet",
+        title,
+        lines,
+        own,
+    )
+
+
+def _line(article: Article, claim: Claim) -> Line:
+    return Line(
+        reference=claim.id[:REFERENCE],
+        day=published_words(article.published),
+        by=_by(claim),
+        kind=claim.source.kind,
+        via=_via(claim, article),
+        outlet=article.outlet.name or "unknown outlet",
+        certainty=claim.certainty,
+        content=claim.content,
+        when=_when(claim),
+        claim=claim,
+    )
+
+
+def _by(claim: Claim) -> str:
+    """The source as named; its words beside it where they differ."""
+    name, words = claim.source.name, claim.source.span.text if claim.source.span else None
+    if claim.source.kind == "own":
+        return name or "the article itself"
+    if claim.source.kind == "unnamed" or not (name or words):
+        return "nobody named"
+    return name or words or ""
+
+
+def _via(claim: Claim, article: Article) -> str:
+    """The hands between the source and this article."""
+    between = [link.name for link in claim.chain[1:] if link.name not in (article.outlet.name, "?")]
+    return " → ".join(between)
+
+
+def _when(claim: Claim) -> str:
+    time = claim.speaks_of
+    if time is None:
+        return ""
+    if time.start and time.end:
+        days = (
+            time.start.isoformat() if time.start == time.end else f"{time.start.isoformat()} … {time.end.isoformat()}"
+        )
+    elif time.end:
+        days = f"until {time.end.isoformat()}"
+    else:
+        days = f"since {time.start.isoformat()}" if time.start else ""
+    return f"{time.text} ({days})" if days else time.text

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from sayso.reading.attribution import Attributor, origin_of
+from sayso.reading.decode import Found
+from sayso.records import Link
+
+
+def found(text: str, *, source: str, cue: str, content: str, kind: str = "person", sure: float = 0.0) -> Found:
+    """An attribution in `text`, spans given by their words."""
+
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    return Found((span(source),) if source else (), span(cue), (span(content),), 0.9, kind, sure, 3.0)
+
+
+def settle(text: str, *ones: Found, outlet: str | None = "Harbour Post"):
+    attributor = Attributor(text, outlet=outlet)
+    return [attributor.settle(one) for one in ones][-1]
+
+
+def names(told) -> list[str]:
+    return [link.name for link in told.chain]
+
+
+def test_a_named_speaker_is_the_origin() -> None:
+    text = "Ada Crane said she would go."
+    told = settle(text, found(text, source="Ada Crane", cue="said", content="she would go"))
+    assert (told.source.kind, names(told), told.origin) == ("person", ["Ada Crane", "Harbour Post"], "Ada Crane")
+
+
+def test_an_anonymous_source_counts_as_the_outlet_it_told() -> None:
+    text = "A source close to the board told The Ledger that he will go."
+    told = settle(text, found(text, source="A source close to the board", cue="told", content="that he will go"))
+    assert told.source.kind == "anonymous"
+    assert told.origin == "The Ledger"
+
+
+def test_an_anonymous_source_of_ones_own_counts_as_the_article() -> None:
+    text = "Sources told the Harbour Post that he will go."
+    told = settle(text, found(text, source="Sources", cue="told", content="that he will go"))
+    assert (names(told), told.origin) == (["Sources", "Harbour Post"], "Harbour Post")
+
+
+def test_a_relayed_report_has_the_other_outlet_as_origin() -> None:
+    text = "The Athletic relay that Venturi intends to leave."
+    told = settle(text, found(text, source="The Athletic", cue="relay", content="that Venturi intends to leave"))
+    assert (told.source.kind, told.origin) == ("outlet", "The Athletic")
+
+
+def test_what_an_outlet_says_of_itself_is_its_own() -> None:
+    text = "The Harbour Post reported last week that talks had begun."
+    told = settle(text, found(text, source="The Harbour Post", cue="reported", content="that talks had begun"))
+    assert (told.source.kind, told.origin) == ("own", "Harbour Post")
+
+
+def test_reportedly_is_nobody() -> None:
+    text = "Venturi is reportedly set to leave."
+    told = settle(text, found(text, source="", cue="reportedly", content="set to leave"))
+    assert (told.source.kind, told.origin) == ("unnamed", None)
+
+
+def test_reportedly_after_a_relayed_report_is_still_that_report() -> None:
+    text = "The Ledger report that they met. The meeting reportedly took place on Friday."
+    first = found(text, source="The Ledger", cue="report", content="that they met")
+    told = settle(text, first, found(text, source="", cue="reportedly", content="took place on Friday"))
+    assert names(told) == ["?", "The Ledger", "Harbour Post"]
+    assert told.origin == "The Ledger"
+
+
+def test_a_second_joined_verb_has_the_first_ones_source() -> None:
+    text = "Ada Crane admitted that it failed and refused to say why."
+    first = found(text, source="Ada Crane", cue="admitted", content="that it failed")
+    told = settle(text, first, found(text, source="", cue="refused to say", content="why"))
+    assert told.source.name == "Ada Crane"
+
+
+def test_he_is_the_last_speaker() -> None:
+    text = "Carlo Venturi said no. He said it twice."
+    first = found(text, source="Carlo Venturi", cue="said no", content="no")
+    second = Found(((text.index("He"), text.index("He") + 2),), (26, 30), ((31, 33),), 0.9)
+    assert settle(text, first, second).source.name == "Carlo Venturi"
+
+
+def test_an_attribution_inside_another_hands_on_the_outer_one() -> None:
+    text = "Sources told The Ledger the club feel it is too soon."
+    outer = found(text, source="Sources", cue="told", content="the club feel it is too soon")
+    told = settle(text, outer, found(text, source="the club", cue="feel", content="it is too soon"))
+    assert names(told) == ["the club", "Sources", "The Ledger", "Harbour Post"]
+    assert told.origin == "the club"
+
+
+def test_the_origin_of_nothing_is_nobody() -> None:
+    assert origin_of(()) is None
+    assert origin_of((Link("anonymous", "a source"),)) is None

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+
+from sayso.reading.decode import Dials, Scores, decode, log_softmax, runs, viterbi
+from sayso.reading.windows import Window
+
+WORDS = "The mayor said she would run .".split()
+
+
+def window() -> Window:
+    ends = np.cumsum([len(w) + 1 for w in WORDS]) - 1
+    starts = ends - [len(w) for w in WORDS]
+    places = np.arange(len(WORDS))
+    nothing = np.zeros(len(WORDS), dtype=np.int64)
+    return Window(places, nothing, nothing, places, starts, ends, nothing)
+
+
+def scores(*, content: range = range(3, 6), source: range = range(2), cue: int = 2) -> Scores:
+    """Scores of a reader that is sure of one attribution."""
+    flat = np.zeros((len(WORDS), 3, 3), dtype=np.float32)
+    links = np.zeros((len(WORDS), len(WORDS), 5), dtype=np.float32)
+    flat[:, :, 0] = links[:, :, 0] = 5
+    for role, place in ((0, source), (1, range(cue, cue + 1)), (2, content)):
+        for i in place:
+            flat[i, role] = (0, 9, 0) if i == place[0] else (0, 0, 9)
+    for begin, place in ((1, source), (3, content)):
+        for i in place:
+            links[cue, i, begin if i == place[0] else begin + 1] = 9
+    return Scores(
+        log_softmax(flat), links, np.zeros((len(WORDS), 7), np.float32), np.zeros((len(WORDS), 7), np.float32)
+    )
+
+
+def test_a_cue_reads_off_its_own_source_and_content() -> None:
+    (found,) = decode([window()], [scores()]).attributions
+    assert (found.source, found.cue, found.content) == (((0, 9),), (10, 14), ((15, 28),))
+    assert found.confidence > 0.9
+
+
+def test_a_cue_without_content_is_no_attribution_but_stays_a_span() -> None:
+    spans = decode([window()], [scores(content=range(0))])
+    assert spans.attributions == ()
+    assert spans.cue == ((10, 14),)
+
+
+def test_what_is_too_unsure_is_not_kept() -> None:
+    assert decode([window()], [scores()], Dials(keep=1.0)).attributions == ()
+
+
+def test_no_text_has_no_attributions() -> None:
+    assert decode([], []).attributions == ()
+
+
+def test_an_inside_tag_never_follows_outside() -> None:
+    tags = viterbi(np.array([[[0, 0, 9], [0, 0, 9]]], np.float32), np.array([[True, False]]))
+    assert tags.tolist() == [[1, 2]]
+
+
+def test_a_span_stops_at_the_end_of_a_paragraph() -> None:
+    tags = viterbi(np.array([[[0, 9, 0], [0, 1, 9]]], np.float32), np.array([[True, True]]))
+    assert runs(tags[0], 1) == [(0, 1), (1, 2)]
+
+
+def test_viterbi_finds_the_best_path_of_all() -> None:
+    rng = np.random.default_rng(0)
+    emit = rng.normal(size=(1, 6, 3)).astype(np.float32)
+    breaks = np.array([[True, False, False, True, False, False]])
+    allowed = lambda p, at: p[at] != 2 or (not breaks[0, at] and p[at - 1] != 0)  # noqa: E731
+    paths = [p for p in np.ndindex(*[3] * 6) if all(allowed(p, at) for at in range(6))]
+    best = max(paths, key=lambda p: sum(emit[0, i, x] for i, x in enumerate(p)))
+    assert tuple(viterbi(emit, breaks)[0].tolist()) == best
