@@ -38,7 +38,7 @@ bench: $(VENV)/.ready
 	@$(BIN)/python -m bench
 
 docs: $(VENV)/.ready
-	@$(BIN)/python -m docs.build
+	@$(BIN)/python -m docs.build && $(BIN)/python -m docs.picture
 
 train: $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt

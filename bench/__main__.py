@@ -71,7 +71,9 @@ def main() -> int:
     options = parser.parse_args()
     articles = texts()
     words = sum(len(text.split()) for text in articles)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, onnxruntime {version('onnxruntime')}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, onnxruntime {version('onnxruntime')}"
+    )
     print(f"{len(articles)} articles, {words} words; median of {options.runs} runs")
     result: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as place:

@@ -21,10 +21,8 @@ from sayso.reading.reader import Reader
 
 def measure(path: Path, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:
     """Figures of one folder or file, and its faults. Raises FileNotFoundError where nothing is there to score."""
-    if (
-        path.is_file()
-        or (list(path.glob("*.txt")) == [path / "cofenet-valid.txt"]
-        and not (path / "attributions").is_dir())
+    if path.is_file() or (
+        list(path.glob("*.txt")) == [path / "cofenet-valid.txt"] and not (path / "attributions").is_dir()
     ):
         return lines(read_cofenet(path if path.is_file() else path / "cofenet-valid.txt"), reader)
     if (path / "attributions").is_dir():

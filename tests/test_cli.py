@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-REPORT = " date 2031-03-14 The mayor said that the bridge will open in June, a source told the Harbour Post.\n\nWork on the bridge began two years ago."
+REPORT = " date 2025-03-14 The mayor said that the bridge will open in June, a source told the Harbour Post.\n\nWork on the bridge began two years ago."
 
 
 def sayso(*words: object, cwd: Path, stdin: str = "", columns: int = 80) -> subprocess.CompletedProcess[str]:
@@ -73,7 +73,7 @@ def test_without_a_ledger_every_command_says_how_to_make_one(tmp_path: Path, com
 
 def test_timeline_shows_day_source_and_reference(place: Path) -> None:
     run = sayso("timeline", cwd=place)
-    assert "2031-03-14" in run.stdout
+    assert "2025-03-14" in run.stdout
     assert "\x1b[" not in run.stdout
 
 
@@ -96,10 +96,13 @@ def test_claims_open_their_article(place: Path) -> None:
     reference = rows(sayso("claims", "--json", cwd=place))[0]["reference"]
     run = sayso("article", reference, cwd=place)
     assert "Work on the bridge began two years ago." in run.stdout
-    assert "date 2031-03-14" in run.stdout
+    assert "date 2025-03-14" in run.stdout
 
 
-@pytest.mark.parametrize(("option", "count"), [(("--search", "bridge june"), True), (("--kind", "document"), False), (("--since", "2031-04-01"), False)])
+@pytest.mark.parametrize(
+    ("option", "count"),
+    [(("--search", "bridge june"), True), (("--kind", "document"), False), (("--since", "2025-04-01"), False)],
+)
 def test_claims_are_narrowed_by_options(place: Path, option: tuple[str, ...], count: bool) -> None:
     assert bool(rows(sayso("claims", *option, "--json", cwd=place))) is count
 

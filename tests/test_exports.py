@@ -15,7 +15,9 @@ def test_an_article_has_the_promised_fields(article) -> None:
 
 
 def test_a_claim_has_the_promised_fields(article, reader: Reader) -> None:
-    promised = "id article story evidence source cue quoted chain origin certainty event speaks_of said recorded reader".split()
+    promised = (
+        "id article story evidence source cue quoted chain origin certainty event speaks_of said recorded reader "
+    ).split()
     claims = read_claims(article(TEXT), reader)
     made = claim_json(claims[0], recorded="2031-03-15T00:00:00+00:00")
     assert [f for f in promised if f not in made] == []

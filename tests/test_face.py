@@ -22,7 +22,9 @@ def test_public_names_are_what_they_say() -> None:
 
 
 def test_generated_pages_are_up_to_date() -> None:
-    run = subprocess.run([sys.executable, "-m", "docs.build", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "docs.build", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout) == (0, "")
 
 

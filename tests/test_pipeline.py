@@ -27,7 +27,9 @@ def folder(tmp_path: Path) -> Path:
     place = tmp_path / "reports"
     place.mkdir()
     for n in range(4):
-        (place / f"{n}.txt").write_text(f" date 2031-03-1{n} " + REPORT.format(n=n) + "\n\nMore about it follows in the next edition.")
+        (place / f"{n}.txt").write_text(
+            f" date 2025-03-1{n} " + REPORT.format(n=n) + "\n\nMore about it follows in the next edition."
+        )
     return place
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from training.export import export
 from training.train import Recipe, train
 
-SHIPPED = Recipe(seed=1, epochs=4, own=1.0)
+SHIPPED = Recipe(seed=1, epochs=4, own=2.0)
 
 
 def main() -> None:

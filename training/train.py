@@ -42,7 +42,8 @@ class Recipe:
     layer_decay: float = 1.0
     subwords: int = 2000
     warmup: float = 0.08
-    link_weight: float = 0.5
+    link_weight: float = 1.0
+    rivalry: float = 0.5
     smoothing: float = 0.0
     dropout: float = 0.1
     ema: float = 0.998
@@ -73,12 +74,26 @@ def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) 
         # per word of text, as the flat loss is: averaged over rows, the few words that tell two cues apart would drown
         summed = nn.functional.cross_entropy(chosen.flatten(0, 1), linked.flatten(), ignore_index=NONE, reduction="sum")
         total = total + recipe.link_weight * summed / batch.words.sum()
+        total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / batch.words.sum()
     known = batch.rows[batch.kinds != NONE]
     if len(known):
         at = (known[:, 0], known[:, 1])
         total = total + recipe.kind_weight * measure(kind[at].float(), batch.kinds[batch.kinds != NONE])
         total = total + recipe.kind_weight * _ordinal(certainty[at].float(), batch.certainties[batch.kinds != NONE])
     assert isinstance(total, Tensor)
+    return total
+
+
+def _rivalry(chosen: Tensor, batch: Batch) -> Tensor:
+    """Which of a window's cues a content word belongs to: cross-entropy over the cues, summed over words (several may own it)."""
+    claim = torch.logsumexp(chosen[:, :, 3:], -1) - chosen[:, :, 0]
+    total = chosen.new_zeros(())
+    for window in batch.rows[:, 0].unique():
+        mine = batch.rows[:, 0] == window
+        owned = batch.linked[mine] >= 3
+        if len(owned) > 1:
+            share = owned.float() / owned.sum(0).clamp(min=1)
+            total = total - (share * torch.log_softmax(claim[mine], 0)).sum()
     return total
 
 
@@ -266,6 +281,7 @@ def main() -> None:
         ("layer-decay", float),
         ("subwords", int),
         ("link-weight", float),
+        ("rivalry", float),
         ("smoothing", float),
         ("dropout", float),
         ("ema", float),

@@ -47,7 +47,9 @@ def read(
     """Read every article under `paths` into the ledger, one transaction each. One bad article never stops the rest."""
     began = time.monotonic()
     account = Account()
-    outlets = frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet) if metadata else frozenset()
+    outlets = (
+        frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet) if metadata else frozenset()
+    )
     for page in fetch(paths, metadata=metadata, stdin=stdin):
         article = _article(page)
         if isinstance(article, Skipped):
@@ -73,9 +75,9 @@ def _article(page: RawPage | Skipped) -> Article | Skipped:
     try:
         return extract(page)
     except UnreadableError as error:
-        return Skipped(page.origin, str(error))
+        return Skipped(page.origin, str(error).removeprefix(f"{page.origin}: "))
     except (ValueError, RecursionError, MemoryError) as error:  # hostile input must not end the batch
-        return Skipped(page.origin, f"{page.origin}: cannot be read ({type(error).__name__}: {error})")
+        return Skipped(page.origin, f"cannot be read ({type(error).__name__}: {error})")
 
 
 def _keep(article: Article, ledger: Ledger, reader: Reader, outlets: frozenset[str], account: Account) -> None:

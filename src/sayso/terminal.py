@@ -177,7 +177,7 @@ def show_account(console: Console, account: Account, *, path: str) -> None:
             Text(f"  unread: {article.origin}: language {article.language!r}; only English is read", style="yellow")
         )
     for skip in account.skipped:
-        console.print(Text(f"  skipped: {skip.reason}", style="yellow"))
+        console.print(Text(f"  skipped: {skip.origin}: {skip.reason}", style="yellow"))
     console.print(Text(f"ledger: {path}", style="dim"))
 
 

@@ -42,7 +42,10 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_ONES: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen "
+).split()
 _TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBERS: Final = {
     "a": 1,
@@ -53,10 +56,19 @@ NUMBERS: Final = {
     **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
 ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+DECADES: Final = {
+    word: number
+    for number, word in enumerate(
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], start=2
+    )
+}
 CENTURIES: Final = {
     word: number
     for number, word in enumerate(
-        ["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"],
+        (
+            "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+            "twentieth twenty-first "
+        ).split(),
         start=11,
     )
 }
@@ -91,7 +103,7 @@ SEASONS: Final = {
     "fall": ("FA", 9),
     "winter": ("WI", 12),
 }
-# Feasts of a fixed day; Thanksgiving, Easter and election day move and are worked out.
+# Feasts of a fixed day; Thanksgiving and Easter move and are worked out.
 FEASTS: Final = {
     "new year's day": (1, 1),
     "valentine's day": (2, 14),
@@ -104,23 +116,37 @@ FEASTS: Final = {
     "christmas": (12, 25),
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
+    "year-end": (12, 31),
 }
 ZONES: Final = r"(?:gmt|utc|bst|cest|cet|edt|est|et|eastern|cdt|cst|mdt|mst|pdt|pst|pt|local time|ist|aest|jst)\b"
 
 FUTURE: Final = r"""
-    \b(?:will|won't|shall|would)\b | ['’]ll\b | \b(?:due|set|expected|scheduled|planned|planning|plans?|hopes?|hoping
-    |aims?|intends?|expects?|going|likely|unlikely|wants?|agreed|ready|seeks?|able|decides?)\s+(?:to|for|on)\b
-    | \b(?:can|could|may|might|must|should|shouldn't|upcoming|forthcoming|tomorrow|until|till|ahead\ of|by|before)\b
-    | \bto\s+be\b | \b(?:is|are|am|be)\s+\w+ing\b
+    (?:\b(?:will|won['’]t|shall|would|can|could|may|might|must|should|shouldn['’]t)|['’]ll)\b
+        (?:\s+(?:not|also|only|\w+ly))?(?:\s+be\b(?:\s+\w+)?)?
+    | (?<!\bhad\sbeen\s)\b(?:due|set|expected|scheduled|slated|planned|planning|plans?|hopes?|hoping|aims?|intends?|expects?
+    |going|likely|unlikely|wants?|agreed|ready|seeks?|able|decides?)\s+(?:to(?:\s+be\s+\w+)?|for)\b
+    | \b(?:upcoming|forthcoming|tomorrow|ahead\ of|payable|effective)\b
+    | \bto\s+be\s+\w+ | \b(?:is|are|be)\s+(?:to\b|\w+ing\b)
 """
 PAST: Final = r"""
-    \b(?:said|told|was|were|had|did|didn't|wasn't|weren't|has|have|been|ago|since|last|after|came|went|took|made|won
-    |lost|beat|met|began|held|got|gave|left|found|saw|rose|fell|sold|bought|wrote|became|ran|led|spoke|kept|sent|paid
-    |drew|grew|broke|chose|hit|cut|shot|put|brought|thought|knew|fought|stood|struck|flew|threw)\b
-    | \b(?!need|feed|speed|indeed|seed|red\b|bed\b|united|hundred|proceed|succeed|exceed|breed|deed|bleed)\w{2,}ed\b
+    \b(?:said|told|was|were|had|did|didn['’]t|wasn['’]t|weren['’]t|hadn['’]t|has|have|been|ago|came|went|took|made|won|lost
+    |beat|met|began|held|got|gave|left|found|saw|rose|fell|sold|bought|wrote|became|ran|led|spoke|kept|sent|paid|drew
+    |grew|broke|chose|hit|shot|thought|knew|fought|stood|struck|flew|threw|tore|swept|drove|wore|swore|sank|sang|shook
+    |stole|slid|sought|taught|caught|brought|built|felt|heard|meant|shut|quit|spent|split|sat|slept)\b
+    | (?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bhis\s)(?<!\bher\s)(?<!\btheir\s)
+        \b(?!un|need|feed|speed|indeed|seed|red\b|bed\b|hundred|proceed|succeed|exceed|breed|deed|bleed|married|so-called)\w{2,}ed\b
 """
+# Right before an expression these look ahead, unless a verb says otherwise.
+AHEAD: Final = r"(?:until|till|by|before|through|as\searly\sas|as\ssoon\sas|as\slate\sas|no\slater\sthan)\s+(?:the\s)?$"
+# Verbs in the past that put something off to a day still ahead.
+PUT_OFF: Final = r"(?:extended|postponed|delayed|adjourned|suspended|deferred|rescheduled|moved|banned|barred|signed|tied|contracted)\Z"
 # Words after a four-digit number that make it a count, not a year.
-COUNTED: Final = ["people", "men", "women", "children", "feet", "foot", "miles", "mile", "metres", "meters", "kilometres", "kilometers", "km", "tons", "tonnes", "troops", "soldiers", "jobs", "workers", "employees", "votes", "delegates", "points", "euros", "pounds", "dollars", "degrees", "hours", "minutes", "seconds", "years", "days", "weeks", "months", "times", "shares", "members", "others", "students", "pages", "acres", "fans", "seats", "spectators", "percent", "per", "pc", "million", "billion", "yen"]
+COUNTED: Final = (
+    "people men women children feet foot miles mile metres meters kilometres kilometers km tons tonnes "
+    "troops soldiers jobs workers employees votes delegates points euros pounds dollars degrees hours "
+    "minutes seconds years days weeks months times shares members others students pages acres fans seats "
+    "spectators percent per pc million billion yen "
+).split()
 EVENTS: Final = (
     r"(?:game|match|fixture|round|leg|final|semi-?finals?|quarter-?finals?|derby|playoff|tournament|election|vote|debate"
     r"|hearing|summit|trial|transfer window|window|international break|season|campaign|break|matchday)"

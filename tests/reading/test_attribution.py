@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from sayso.reading.attribution import Attributor, origin_of
 from sayso.reading.decode import Found
 from sayso.records import Link
@@ -52,6 +54,30 @@ def test_what_an_outlet_says_of_itself_is_its_own() -> None:
     text = "The Harbour Post reported last week that talks had begun."
     told = settle(text, found(text, source="The Harbour Post", cue="reported", content="that talks had begun"))
     assert (told.source.kind, told.origin) == ("own", "Harbour Post")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("A report by the council", "document"),
+        ("The Italian, whose contract runs out,", "person"),
+        ("A person familiar with the talks", "anonymous"),
+        ("Some", "anonymous"),
+        ("the federation", "organisation"),
+        ("The Evening Echo", "outlet"),
+        ("the goalkeeper", "person"),
+        ("this newspaper", "own"),
+    ],
+)
+def test_the_words_of_a_source_tell_its_kind(source: str, kind: str) -> None:
+    text = f"{source} said that it was over."
+    assert settle(text, found(text, source=source, cue="said", content="that it was over")).source.kind == kind
+
+
+def test_the_journalist_is_the_one_named_before() -> None:
+    text = "Amid this, Ramón Álvarez de Mon has news. According to the journalist, they have met."
+    told = settle(text, found(text, source="the journalist", cue="According to", content="they have met"))
+    assert (told.source.kind, told.origin) == ("outlet", "Ramón Álvarez de Mon")
 
 
 def test_reportedly_is_nobody() -> None:

@@ -69,7 +69,14 @@ def test_texts_with_nothing_in_them_give_nothing(reader: Reader, text: str) -> N
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(["Ada Crane", "said", "“", "”", "that", "he", "\n\n", "🚨", "é", ".", "will leave", "told ESPN", ",", "—"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Ada Crane", "said", "“", "”", "that", "he", "\n\n", "🚨", "é", ".", "will leave", "told ESPN", ",", "—"]
+        ),
+        max_size=60,
+    )
+)
 def test_evidence_is_always_word_for_word(reader: Reader, pieces: list[str]) -> None:
     text = " ".join(pieces)
     for claim in read_claims(Article(id="x", text=text), reader):

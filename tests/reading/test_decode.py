@@ -5,7 +5,7 @@ import numpy as np
 from sayso.reading.decode import Dials, Scores, decode, log_softmax, runs, viterbi
 from sayso.reading.windows import Window
 
-WORDS = "The mayor said she would run .".split()
+WORDS = ["The", "mayor", "said", "she", "would", "run", "."]
 
 
 def window() -> Window:

@@ -119,7 +119,7 @@ def _language(text: str) -> str:
     from py3langid.langid import classify
 
     sample = text[:_ENOUGH_FOR_LANGUAGE]
-    language = str(classify(sample)[0])  # type: ignore[no-untyped-call]
+    language = str(classify(sample)[0])  # type: ignore[no-untyped-call, unused-ignore]
     if language != "en" and len(ENGLISH.findall(sample)) > 0.2 * len(sample.split()):
         return "en"
     return language

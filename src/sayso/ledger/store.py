@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import InputError, LedgerError
@@ -160,11 +161,10 @@ class Ledger:
             return article_from(rows[0], self._removed(connection, rows[0].id))
 
     @staticmethod
-    def _removed(connection: Connection, article: str) -> Sequence[Row[tuple[str, str]]]:
+    def _removed(connection: Connection, article: str) -> list[Row[Any]]:
         r = schema.removed
-        return connection.execute(
-            select(r.c.text, r.c.reason).where(r.c.article == article).order_by(r.c.position)
-        ).all()
+        query = select(r.c.text, r.c.reason).where(r.c.article == article).order_by(r.c.position)
+        return list(connection.execute(query))
 
     def claims(self, wanted: ClaimFilter | None = None) -> list[Recorded]:
         """Claims of each article's last reading, by day said, then article, then place in it."""
@@ -192,9 +192,9 @@ def open_ledger(path: Path) -> Ledger:
     return Ledger(path)
 
 
-def _insert(connection: Connection, table: object, rows: Sequence[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
     if rows:
-        connection.execute(table.insert(), rows)  # type: ignore[attr-defined]
+        connection.execute(table.insert(), rows)
 
 
 def _save_claims(connection: Connection, article: Article, claims: Sequence[Claim], now: str) -> None:
@@ -242,7 +242,7 @@ def _last_reading() -> ColumnElement[bool]:
     return schema.claim.c.reader == last.scalar_subquery()
 
 
-def _query(connection: Connection, wanted: ClaimFilter) -> Select[tuple[object, ...]]:
+def _query(connection: Connection, wanted: ClaimFilter) -> Select[Any]:
     c, a = schema.claim.c, schema.article.c
     where: list[ColumnElement[bool]] = [_last_reading()]
     if wanted.article:
@@ -268,17 +268,14 @@ def _query(connection: Connection, wanted: ClaimFilter) -> Select[tuple[object, 
         where.append(c.id.in_(sqlite.search(connection, wanted.search)))
     query = select(schema.claim, a.text.label("article_text")).join(schema.article, a.id == c.article).where(*where)
     first = select(func.min(schema.evidence.c.start)).where(schema.evidence.c.claim == c.id).scalar_subquery()
-    return query.order_by(c.said_start.is_(None), c.said_start, c.article, first, c.id)  # type: ignore[return-value]
+    return query.order_by(c.said_start.is_(None), c.said_start, c.article, first, c.id)
 
 
-def _by_claim(
-    connection: Connection, table: object, ids: Sequence[str]
-) -> dict[tuple[str, str], list[Row[tuple[object, ...]]]]:
-    found: dict[tuple[str, str], list[Row[tuple[object, ...]]]] = {}
-    t = table
+def _by_claim(connection: Connection, table: Table, ids: Sequence[str]) -> dict[tuple[str, str], list[Row[Any]]]:
+    found: dict[tuple[str, str], list[Row[Any]]] = {}
     for at in range(0, len(ids), _CHUNK):
         chunk = ids[at : at + _CHUNK]
-        query = select(t).where(t.c.claim.in_(chunk)).order_by(t.c.claim, t.c.position)  # type: ignore[call-overload, attr-defined]
+        query = select(table).where(table.c.claim.in_(chunk)).order_by(table.c.claim, table.c.position)
         for row in connection.execute(query):
             found.setdefault((row.claim, row.reader), []).append(row)
     return found

@@ -37,6 +37,8 @@ _ORGANISATION = re.compile(
     r"congress|senate|parliament|house|institut\w+|charity|trust|hospital|school|service|directors)\b",
     re.I,
 )
+#: where the head of a source ends: "a report | by the council", "the Italian, | whose contract …"
+_HEAD_END = re.compile(r",|\s(?:who|whose|which|that|by|for|from|in|on|at|to|with|close)\b", re.I)
 _UNNAMED_CUE = re.compile(
     r"\b(?:reported(?:ly)?|rumou?red|allegedly|alleged|supposedly|apparently|"
     r"(?:is|are|was|were|been|it[’']s|be)\s+(?:\w+ly\s+)?(?:understood|believed|thought|said|reported|expected|considered|tipped|claimed|"
@@ -128,15 +130,18 @@ class Attributor:
             return "outlet"
         if _ANONYMOUS.search(words):
             return "anonymous"
-        if self._full_name(words, found.source[0][0]):
-            return "outlet" if _JOURNALIST.search(words) else "person"
-        if found.kind_confidence >= 0.5 and found.kind not in ("unnamed", "own"):
+        if _JOURNALIST.search(words) and self._reporter(words, found.source[0][0]):
+            return "outlet"
+        if found.kind_confidence >= 0.6 and found.kind not in ("unnamed", "own"):
             return found.kind  # type: ignore[return-value]
+        if self._full_name(words, found.source[0][0]):
+            return "person"
         if _CROWD.match(words):
             return "anonymous"
-        if _DOCUMENT.search(words):
+        head = _HEAD_END.split(words, maxsplit=1)[0]
+        if _DOCUMENT.search(head):
             return "document"
-        return "organisation" if _ORGANISATION.search(words) or words.isupper() else "person"
+        return "organisation" if _ORGANISATION.search(head) or head.isupper() else "person"
 
     def _full_name(self, words: str, at: int) -> str | None:
         """The full name that stands in a source's words, or that its bare surname stands for."""
@@ -150,15 +155,16 @@ class Attributor:
             entry = find_outlet(words) or find_outlet(bare(words))
             if entry:
                 return entry.name
-            return self._full_name(words, at) or self._described_reporter(words, at) or _outlet_name(words)
+            return self._reporter(words, at) or self._full_name(words, at) or _outlet_name(words)
         if kind == "person":
             return self._full_name(words, at) or self._described(words, at) or words
         return words
 
-    def _described_reporter(self, words: str, at: int) -> str | None:
-        """'the journalist', 'the same outlet' → the reporter or outlet named last before."""
-        if not (_JOURNALIST.search(words) and words.lower().startswith(("the ", "that ", "this "))):
-            return None
+    def _reporter(self, words: str, at: int) -> str | None:
+        """'journalist Ada Crane' → her; 'the journalist', 'the same outlet' → the reporter or outlet named last before."""
+        named = next((n.text for n in self.names.people if at <= n.start < at + len(words)), None)
+        if named or not words.lower().startswith(("the ", "that ", "this ")):
+            return named
         for _, told in reversed(self.settled[-4:]):
             if told.source.kind == "outlet" and told.source.name:
                 return told.source.name

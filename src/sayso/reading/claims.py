@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import sentencex
@@ -29,7 +30,7 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
     attributor = Attributor(article.text, outlet=article.outlet.name, given=outlets)
     said = said_on(article)
     expressions = times.find_times(article.text, said=said)
-    found = sorted(spans.attributions, key=_outer_first)
+    found = sorted((one for f in spans.attributions if (one := _sound(article.text, f))), key=_outer_first)
     claims = [_attributed(article, one, attributor, expressions, said, reader.name) for one in found]
     claims += _own(article, found, expressions, said, reader.name)
     return tuple(sorted(_unique(claims), key=lambda c: (c.evidence[0].start, c.evidence[-1].end, c.id)))
@@ -39,6 +40,17 @@ def said_on(article: Article) -> tuple[date, date] | None:
     """First and last day on which the article's words were published, where both are known."""
     start, end = article.published.start, article.published.end
     return (start, end) if start and end else None
+
+
+_THIN = frozenset("a an the that to of in on and or but as for with more it is was by at".split())
+
+
+def _sound(text: str, found: Found) -> Found | None:
+    """The attribution without pieces that say nothing (a lone mark or function word); None where nothing is left."""
+    pieces = tuple(
+        piece for piece in found.content if any(w.lower() not in _THIN for w in re.findall(r"\w+", text[slice(*piece)]))
+    )
+    return replace(found, content=pieces) if pieces else None
 
 
 def _outer_first(found: Found) -> tuple[int, int]:
@@ -114,7 +126,8 @@ def _quoted(content: str) -> Quoted:
 def _speaks_of(evidence: tuple[Span, ...], expressions: list[Time]) -> Time | None:
     """The first time expression inside the content that resolved to something, else the first one there."""
     inside = [t for t in expressions if any(e.start <= t.span[0] and t.span[1] <= e.end for e in evidence)]
-    return next((t for t in inside if t.start or t.end), inside[0] if inside else None)
+    said_in_words = [t for t in inside if not (t.value or "").startswith("P") or t.value == "PAST_REF"]  # no durations
+    return next((t for t in inside if t.start or t.end), said_in_words[0] if said_in_words else None)
 
 
 def _own(

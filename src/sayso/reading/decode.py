@@ -59,9 +59,12 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Dials:
-    """What was tuned on the development part: the weight of the flat tags in linking, and what is too unsure to keep."""
+    """What was tuned on the development part: the weight of the flat tags in linking, how hard
+    cues of one window contend for a content word, and what is too unsure to keep.
+    """
 
     flat_weight: float = 0.5
+    rivalry: float = 1.0
     cue_bias: float = 0.0
     keep: float = 0.0
 
@@ -195,13 +198,25 @@ def _cue_rows(
         window, score = window_list[number], score_list[number]
         size = len(window.heads)
         scores[row, :size] = log_softmax(score.links[cue[0]])
-        weight = dials.flat_weight
-        scores[row, :size, 1:3] += weight * (score.flat[:, _SOURCE, 1:] - score.flat[:, _SOURCE, :1])
-        scores[row, :size, 3:5] += weight * (score.flat[:, _CONTENT, 1:] - score.flat[:, _CONTENT, :1])
+        breaks[row, :size] = _breaks(window)
+    numbers = np.array([number for number, _ in owners])
+    for number in set(numbers.tolist()):
+        _contend(scores, np.flatnonzero(numbers == number), dials.rivalry)
+    for row, (number, cue) in enumerate(owners):
+        size, flat = len(window_list[number].heads), score_list[number].flat
+        scores[row, :size, 1:3] += dials.flat_weight * (flat[:, _SOURCE, 1:] - flat[:, _SOURCE, :1])
+        scores[row, :size, 3:5] += dials.flat_weight * (flat[:, _CONTENT, 1:] - flat[:, _CONTENT, :1])
         scores[row, cue[0] : cue[1], 1:] = _IMPOSSIBLE
         scores[row, size:, 1:] = _IMPOSSIBLE
-        breaks[row, :size] = _breaks(window)
     return (scores, breaks), owners
+
+
+def _contend(scores: Floats, rows: NDArray[np.int64], weight: float) -> None:
+    """A content word's claim is weakened by how far another cue of the window claims it more surely (in place). Two cues that
+    claim it alike, as an attribution inside another does, both keep it.
+    """
+    claim = np.logaddexp(scores[rows, :, 3], scores[rows, :, 4]) - scores[rows, :, 0]
+    scores[rows, :, 3:5] += (weight * (claim - claim.max(axis=0)))[:, :, None]
 
 
 def _one_source(spans: list[tuple[int, int]], cue: tuple[int, int], emit: Floats) -> list[tuple[int, int]]:

@@ -19,15 +19,32 @@ _NAME = re.compile(
 )
 _WORD = re.compile(r"[\w’'À-ÿ-]+")
 _HONORIFIC = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "president", "secretary", "senator", "sen", "rep", "gov", "governor", "mayor", "judge", "justice", "captain", "coach", "manager", "minister", "chancellor", "king", "queen", "prince", "princess", "pope", "inspector", "sergeant", "detective", "general", "colonel", "former", "head", "chief", "director", "chairman", "chairwoman", "the", "a", "an"]
+    (
+        "mr mrs ms miss dr sir dame lord lady prof professor president secretary senator sen rep gov governor "
+        "mayor judge justice captain coach manager minister chancellor king queen prince princess pope "
+        "inspector sergeant detective general colonel former head chief director chairman chairwoman the a an "
+    ).split()
 )
 _NOT_PEOPLE = frozenset(
-    ["united", "city", "real", "club", "fc", "cf", "party", "league", "cup", "street", "road", "park", "house", "university", "college", "bank", "group", "council", "court", "committee", "department", "ministry", "agency", "association", "federation", "company", "school", "hospital", "times", "post", "news", "journal", "television", "radio", "world", "states", "kingdom", "north", "south", "east", "west", "new", "san", "santa", "saint", "champions", "premier", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "board", "institute", "office", "bureau", "union", "airlines", "air", "energy", "holdings", "capital", "partners", "athletic", "rovers", "town", "county", "international", "national", "copa", "del", "rey"]
+    (
+        "united city real club fc cf party league cup street road park house university college bank group "
+        "council court committee department ministry agency association federation company school hospital "
+        "times post news journal television radio world states kingdom north south east west new san santa "
+        "saint champions premier january february march april may june july august september october november "
+        "december monday tuesday wednesday thursday friday saturday sunday board institute office bureau "
+        "union airlines air energy holdings capital partners athletic rovers town county international "
+        "national copa del rey "
+    ).split()
 )
 _OPENERS = frozenset(
-    ["later", "but", "when", "while", "however", "meanwhile", "and", "or", "if", "as", "after", "before", "although", "though", "since", "because", "then", "now", "yesterday", "today", "in", "on", "at", "by", "for", "from", "with", "under", "over", "assistant", "also", "only", "even", "former", "despite", "like", "unlike", "both", "either", "his", "her", "their", "our", "its", "this", "that", "these", "those", "according", "yet", "so", "once", "until", "asked", "earlier", "last", "next"]
+    (
+        "later but when while however meanwhile and or if as after before although though since because then "
+        "now yesterday today in on at by for from with under over assistant also only even former despite "
+        "like unlike both either his her their our its this that these those according yet so once until "
+        "asked earlier last next "
+    ).split()
 )
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "his", "their", "who"])
+PRONOUNS = frozenset("he she they it we i you him her them his their who".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from sayso.errors import ReaderError
 from sayso.reading.labels import QUOTES, SHAPES
 
 SIZE = 256  # subwords, [CLS] and [SEP] included
@@ -123,7 +124,7 @@ def windows(text: str, tokenizer: Tokenizer, *, size: int = SIZE) -> list[Window
     """Cut a text into windows of at most `size` subwords."""
     spans = paragraphs(text)
     encodings = tokenizer.encode_batch([text[s:e] for s, e in spans], add_special_tokens=False)
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = _special(tokenizer, "[CLS]"), _special(tokenizer, "[SEP]")
     made: list[Window] = []
     held: list[_Piece] = []
     length = 1
@@ -137,6 +138,13 @@ def windows(text: str, tokenizer: Tokenizer, *, size: int = SIZE) -> list[Window
     if held:
         made.append(_join(held, cls, sep))
     return made
+
+
+def _special(tokenizer: Tokenizer, mark: str) -> int:
+    number = tokenizer.token_to_id(mark)
+    if number is None:
+        raise ReaderError(f"the tokenizer has no {mark}; reinstall sayso")
+    return number
 
 
 def _join(pieces: Iterable[_Piece], cls: int, sep: int) -> Window:

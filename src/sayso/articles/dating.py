@@ -1,0 +1,297 @@
+"""When an article was published, and how we know: what is given or shown, else what the report's own words support.
+
+Words are solved as constraints: each clue leaves an interval of days on which it could have been written, some leave one
+in every year. Both ends of the answer rest on words; where they do not, there is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from sayso.records import Basis, Published, Time
+from sayso.times import find_times, tense_around
+
+_Days = tuple[date, date]
+_FIRST_POSSIBLE: Final = date(1800, 1, 1)
+# What empty fields turn into on careless pages.
+_NEVER: Final = frozenset({date(1970, 1, 1), date(1900, 1, 1)})
+_LONGEST_ANSWER: Final = timedelta(days=731)
+
+
+def date_article(
+    *,
+    given: str | None = None,
+    metadata: str | None = None,
+    page: str | None = None,
+    url: str | None = None,
+    header: str | None = None,
+    text: str = "",
+) -> Published:
+    """When it was published, by the first of these that can be trusted; nothing where none can. Never today."""
+    told: tuple[tuple[Basis, str | None, str | None], ...] = (
+        ("given", given, given),
+        ("metadata", metadata, metadata),
+        ("page", page, page),
+        ("url", *_in_path(url)),
+        ("header", header, header),
+    )
+    for basis, words, evidence in told:
+        days = _told(words)
+        if days is not None and evidence is not None:
+            evidence = " ".join(evidence.split())
+            return Published(
+                *days, basis, f"date {evidence}" if basis == "header" and evidence[0].isdigit() else evidence
+            )
+    return _from_text(text)
+
+
+_COMPACT: Final = re.compile(r"\s*((?:1[89]|20)\d\d)([01]\d)([0-3]\d)(?:T?\d{4,6}\w*)?\s*$")
+_SLASHES: Final = re.compile(r"\s*((?:1[89]|20)\d\d)/(\d\d?)/(\d\d?)(?!\d)")
+_ISO_MONTH: Final = re.compile(r"\s*((?:1[89]|20)\d\d)-(\d\d)\s*$")
+
+
+def _told(words: str | None) -> _Days | None:
+    """The day, or the days of the month or year, that the words name; None for garbage and for days yet to come."""
+    if not words:
+        return None
+    match = _COMPACT.match(words) or _SLASHES.match(words)
+    if match:
+        words = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
+    elif match := _ISO_MONTH.match(words):
+        words = f"{date(2000, min(12, int(match[2]) or 1), 1):%B} {match[1]}" if 1 <= int(match[2]) <= 12 else ""
+    latest = date.today() + timedelta(days=2)
+    found = [(time.start, time.end) for time in find_times(words, said=None) if time.start and time.end]
+    sure = [days for days in found if _FIRST_POSSIBLE <= days[0] <= latest and days[0] not in _NEVER]
+    return min(sure, key=lambda days: days[1] - days[0], default=None)
+
+
+_PATH_DAY: Final = re.compile(
+    r"/((?:19|20)\d\d)([/-])([01]?\d)\2([0-3]?\d)(?=[/-]|$)|[/-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/.-]|$)"
+)
+
+
+def _in_path(url: str | None) -> tuple[str | None, str | None]:
+    """The day in an address's path as an ISO date, and the piece of the path that gives it."""
+    match = _PATH_DAY.search(re.sub(r"^[a-z]+://[^/]*|[?#].*$", "", url, flags=re.IGNORECASE)) if url else None
+    if match is None:
+        return None, None
+    year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
+    return f"{year}-{month:0>2}-{day:0>2}", match[0].rstrip("-")
+
+
+# --- from the text alone --------------------------------------------------------------------------------------------
+
+
+class _Clue(NamedTuple):
+    """Words that bound the day of writing: from a first day, to a last, or within the same days of any year."""
+
+    words: str
+    first: date | None = None
+    last: date | None = None
+    yearly: tuple[tuple[int, int], tuple[int, int]] | None = None
+
+
+# Plain facts of the European football calendar since 2000, widened by some days; 2020, when it stood still, is left out.
+# European quarter-finals end between 3 and 22 April, semi-finals run from 20 April to 19 May, the domestic leagues end
+# between 10 May and 5 June, the Copa del Rey final is played from 6 April to 31 May (since 2010); national teams meet in
+# the second half of March, in early June, and in early September, October and November.
+_EUROPE: Final = r"(?<!AFC )(?<!CAF )(?<!Women's )(?<!Women’s )(?<!CONCACAF )(?:Champions League|Europa League|of Europe\b|in Europe\b|European)"
+_LEAGUE: Final = r"(?:LaLiga|La Liga|Premier League|Serie A|Bundesliga|Ligue 1|the league)"
+_OUT: Final = r"(?:knocked out|eliminat\w+|exit\w*|crash\w+ out|defeat\w*|dumped out|beaten|loss|lost|out of)"
+_RECENTLY: Final = r"(?:this week|last week|on (?:Tuesday|Wednesday|Thursday)|(?:Tuesday|Wednesday|Thursday)(?:'s|’s| night)|last night|earlier this month|recent weeks|this month)"
+_CALENDAR: Final = tuple(
+    (re.compile(pattern), window)
+    for pattern, window in (
+        (rf"{_RECENTLY}[^.]{{0,80}}{_EUROPE} semi-?finals?\b|{_EUROPE} semi-?finals?\b[^.]{{0,40}}{_RECENTLY}", ((4, 20), (5, 26))),
+        (rf"{_OUT}[^.]{{0,40}}{_EUROPE}[^.]{{0,40}}quarter-?finals?", ((4, 3), (7, 15))),
+        (rf"\b(?:one|two|three|four|five|[1-5]) (?:league )?(?:games?|matches) (?:to go|left|remaining)\b(?: to play)? in {_LEAGUE}", ((4, 7), (6, 7))),
+        (rf"{_LEAGUE} with (?:one|two|three|four|five|[1-5]) (?:games?|matches) (?:to go|left|remaining)", ((4, 7), (6, 7))),
+        (r"Copa del Rey[^.]{0,40} earlier this month", ((4, 6), (5, 31))),
+        (r"\bnext (?:set of |round of )?international (?:fixtures|break|matches|games|window) in June", ((3, 18), (6, 10))),
+        (r"\bnext (?:set of |round of )?international (?:fixtures|break|matches|games|window) in September", ((6, 5), (9, 10))),
+        (r"\bnext (?:set of |round of )?international (?:fixtures|break|matches|games|window) in October", ((9, 1), (10, 15))),
+        (r"\bnext (?:set of |round of )?international (?:fixtures|break|matches|games|window) in November", ((10, 5), (11, 19))),
+    )
+)  # fmt: skip
+_STOOD_STILL: Final = 2020
+
+
+def _from_text(text: str) -> Published:
+    """The narrowest interval that the report's own words support at both ends."""
+    found = find_times(text, said=None)
+    clues = [*_dateline(text), *_named(text, found), *_ago(text, found), *_seasons(text, found), *_calendar(text)]
+    floors = sorted((clue for clue in clues if clue.first), key=lambda clue: clue.first or date.min)
+    ceilings = sorted((clue for clue in clues if clue.last), key=lambda clue: clue.last or date.max)
+    if not floors or not ceilings:
+        return Published()
+    first, last = floors[-1].first, ceilings[0].last
+    assert first and last
+    if _speaks_of_later(text, found, last):
+        return Published()
+    used = [floors[-1], ceilings[0]]
+    for clue in clues:
+        if clue.yearly and (narrower := _within(first, last, clue.yearly)):
+            if narrower != (first, last):
+                used.append(clue)
+            first, last = narrower
+    if first > last or last - first > _LONGEST_ANSWER or first > date.today():
+        return Published()
+    return Published(first, last, "text", "; ".join(dict.fromkeys(clue.words for clue in used)))
+
+
+def _speaks_of_later(text: str, found: list[Time], last: date) -> bool:
+    """Whether a time after the last day is named, and not as the future: then what seemed ahead was an older quotation."""
+    later = (time for time in found if time.start and time.start > last)
+    return any(tense_around(text.lower(), *time.span) <= 0 for time in later)
+
+
+def _within(first: date, last: date, window: tuple[tuple[int, int], tuple[int, int]]) -> _Days | None:
+    """What the same days of each year leave of an interval, from the first such day to the last."""
+    days = [
+        (max(first, date(year, *window[0])), min(last, date(year, *window[1])))
+        for year in range(first.year, last.year + 1)
+        if year != _STOOD_STILL
+    ]
+    left = [(start, end) for start, end in days if start <= end]
+    if not left or first.year <= _STOOD_STILL <= last.year:
+        return None
+    return left[0][0], left[-1][1]
+
+
+_DATELINE: Final = re.compile(
+    r"(?:^|\n)[A-Z][\w.,’' /-]{1,50}?[,(] ?(?P<day>(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?),? (?:19|20)\d\d)\)? ?(?:\([\w /]+\) ?)?[-–—]"
+)
+
+
+def _dateline(text: str) -> Iterator[_Clue]:
+    """A place and a full day in front of the first words: "MADRID, 27 April 2025 -"."""
+    if (match := _DATELINE.search(text[:600])) and (days := _told(match["day"])):
+        yield _Clue(" ".join(match[0].split()), *days)
+
+
+_STILL_AHEAD: Final = re.compile(
+    r"\b(?:will|won['’]t|(?:is|are) (?:\w+ )?(?:set|due|expected|scheduled|planned|likely|under contract|running)|(?:has|have) a "
+    r"(?:contract|deal)|contract (?:runs|expires|ends)|plans? to|upcoming|heading into|ahead of)\b[^.;\"”]*$",
+    re.IGNORECASE,
+)
+_UNTIL: Final = re.compile(r"\b(?:until|till|through)\s+$")
+_EMBEDDED: Final = re.compile(r"\(@\w+\) $")
+
+
+def _named(text: str, found: list[Time]) -> Iterator[_Clue]:
+    """Absolute times spoken of as past (the report is later) or as still to come (it is earlier)."""
+    lower = text.lower()
+    for time in found:
+        start, end = time.span
+        if time.value is None or not time.value[:2].isdigit() or _is_label(text, time):
+            continue
+        before = re.split(r"[.!?]\s|\n", text[max(0, start - 90) : start])[-1]
+        tense = tense_around(lower, start, end)
+        open_until = _UNTIL.search(before) is not None
+        if time.end and _STILL_AHEAD.search(before) and (open_until or tense > 0):
+            yield _Clue(_with_lead(text, time), last=time.end)
+        elif time.start and not open_until and (tense < 0 or _is_stamp(time, before)):
+            yield _Clue(_with_lead(text, time), first=time.start)
+
+
+_FUNCTION_WORD: Final = re.compile(
+    r"\s+(?:and|or|but|when|where|while|after|before|by|to|with|as|that|which|who|for|at|on|in|of|from|under|over|because|if"
+    r"|following|until|through|he|she|it|they|we|i|the|his|her|their|its|a|an|is|was|were|are|has|had|have|did|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_label(text: str, time: Time) -> bool:
+    """Whether a year only names the noun behind it ("the 2012 nominee"), which says nothing of when this was written."""
+    start, end = time.span
+    if not re.fullmatch(r"\d{4}(?:-[A-Z]\w)?", time.value or "") or not time.text[-4:].isdigit():
+        return False
+    free = re.match(r"\W*(?:\s\W|$|\n)|[.,;:!?)\"”’]", text[end : end + 3]) or _FUNCTION_WORD.match(text, end)
+    return (
+        free is None
+        or re.search(r"\b(?:the|this|that|[’']s|his|her|their|its)\s$", text[max(0, start - 8) : start]) is not None
+    )
+
+
+def _is_stamp(time: Time, before: str) -> bool:
+    """A picture's date (28/11/2023) or that of a post quoted in the page: the report came later."""
+    return len(time.value or "") >= 10 and (bool(_EMBEDDED.search(before)) or "/" in time.text)
+
+
+def _with_lead(text: str, time: Time) -> str:
+    """The expression with the two or three words in front of it."""
+    lead = re.search(r"(?:[\w’'-]+ ){0,3}$", text[max(0, time.span[0] - 40) : time.span[0]])
+    return (lead[0] if lead else "") + time.text
+
+
+# Words for one and the same turn of events, so that "his departure in 2021" and "left two years ago" may be one.
+_TURNS: Final = tuple(
+    re.compile(rf"\b(?:{words})(?: (?:in|since|about|the club|it|office|there))*\s+$", re.IGNORECASE)
+    for words in (
+        "leaving|left|departure|departed|exit|quit|resigned|resignation",
+        "joined|joining|arrival|arrived|appointed|appointment|hired|took over",
+        "founded|founding|launched|launch|created|creation",
+        "elected|election|vote|voted|referendum",
+        "died|death|killed|murder|murdered",
+        "signed|signing",
+    )
+)
+
+
+def _ago(text: str, found: list[Time]) -> Iterator[_Clue]:
+    """ "Leaving two years ago" beside "departure in 2021": written two years after it, give or take half a year."""
+    years = [time for time in found if time.value and re.fullmatch(r"\d{4}", time.value)]
+    for time in found:
+        match = re.fullmatch(r"(\w+) years? ago", time.text)
+        count = _NUMERALS.get(match[1].lower()) if match else None
+        for year in years if count else ():
+            if abs(year.span[0] - time.span[0]) < 500 and _same_turn(text, time, year) and count and year.value:
+                target = int(year.value) + count
+                words = f"{_with_lead(text, year)}; {_with_lead(text, time)}"
+                yield _Clue(words, date(target - 1, 7, 1), date(target + 1, 6, 30))
+
+
+_NUMERALS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+def _same_turn(text: str, one: Time, other: Time) -> bool:
+    """Whether the words right before both tell of the same turn of events."""
+    befores = [text[max(0, time.span[0] - 30) : time.span[0]] for time in (one, other)]
+    return any(all(turn.search(before) for before in befores) for turn in _TURNS)
+
+
+_PLANNED: Final = re.compile(
+    r"\b(?:plan|plans|planning|prepar\w+|ahead of|build\w*|looking (?:ahead )?to|before|start of)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+_RUNNING: Final = re.compile(
+    r"\b(?:when|as|once|before) the season (?:draws|comes) to (?:a|its) (?:close|end)|\bseason is (?:effectively |all but |nearly )?(?:over|ending)"
+    r"|\b(?:spell|campaign|season|reign) is ending|\bso far this season|\b(?:games?|matches) (?:to go|left|remaining) (?:of|in) the season",
+    re.IGNORECASE,
+)
+
+
+def _seasons(text: str, found: list[Time]) -> Iterator[_Clue]:
+    """A season over two years, planned for or running."""
+    named = [time for time in found if time.value and re.fullmatch(r"\d{4}/\d{4}", time.value) and time.start]
+    if not named:
+        return
+    newest = max(named, key=lambda time: time.value or "")
+    year = int((newest.value or "")[:4])
+    before = text[max(0, newest.span[0] - 60) : newest.span[0]]
+    words = _with_lead(text, newest)
+    if (newest.end and newest.start and (newest.end - newest.start).days > 366) or newest.start is None:
+        return
+    if _PLANNED.search(before):
+        yield _Clue(words, date(year, 1, 1), date(year, 8, 31))
+    elif running := _RUNNING.search(text):
+        yield _Clue(f"{words}; {running[0]}", date(year, 8, 1), date(year + 1, 6, 30))
+
+
+def _calendar(text: str) -> Iterator[_Clue]:
+    for pattern, window in _CALENDAR:
+        if match := pattern.search(text):
+            yield _Clue(" ".join(match[0].split()), yearly=window)
