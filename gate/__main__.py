@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("name", nargs="?", choices=sorted(MEASURES))
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--json", action="store_true", help="one line of JSON instead of an indented one")
+    parser.add_argument("--json", action="store_true", help="only the last line: one JSON object")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N errors with their sentences")
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
@@ -84,7 +84,9 @@ def main() -> int:
     for fault in random.Random(0).sample(faults, min(options.errors, len(faults))):
         print(fault)
     result |= {"measure": options.name, "reader": reader.name}
-    print(json.dumps(result) if options.json else json.dumps(result, indent=1))
+    if not options.json:
+        print(json.dumps(result, indent=1))
+    print(json.dumps(result))
     return 0
 
 

@@ -144,7 +144,7 @@ def read(model: Tagger, window_list: Sequence[Window]) -> list[Scores]:
         flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
         heads = window.heads
         flat_rows = log_softmax(flat.float().view(-1, 3, 3).numpy()[heads])
-        link_rows = links[0].float().numpy()[heads][:, heads]
+        link_rows = links[0].float().numpy()
         made.append(Scores(flat_rows, link_rows, kind[0].numpy()[heads], certainty[0].numpy()[heads]))
     return made
 

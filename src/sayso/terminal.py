@@ -185,7 +185,7 @@ def show_account(console: Console, account: Account, *, path: str) -> None:
 def reading_progress(console: Console) -> Iterator[Callable[[Account, str], None]]:
     """A live line with count, rate and the file in hand on a terminal; nothing in a pipe."""
     if not console.is_terminal:
-        yield lambda account, origin: None
+        yield lambda _account, _origin: None
         return
     began = time.monotonic()
     columns = (TextColumn("reading"), BarColumn(bar_width=20), TextColumn("{task.description}"))

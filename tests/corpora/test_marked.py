@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,17 @@ def test_a_slip_in_the_marks_is_named(wrong: str, right: str, why: str) -> None:
 def test_the_whole_corpus_is_well_formed_and_no_id_stands_twice() -> None:
     items = [item for path in sorted(ROOT.glob("*/*.txt")) for item in read_marked(path)]
     assert len({item.id for item in items}) == len(items) >= 1000
+
+
+def test_no_two_paragraphs_say_nearly_the_same() -> None:
+    items = [item for path in sorted(ROOT.glob("*/*.txt")) for item in read_marked(path)]
+    grams: dict[tuple[str, ...], set[str]] = {}
+    sizes: dict[str, int] = {}
+    for item in items:
+        words = item.text.lower().split()
+        own = {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
+        sizes[item.id] = len(own)
+        for gram in own:
+            grams.setdefault(gram, set()).add(item.id)
+    shared = Counter(pair for ids in grams.values() if len(ids) < 20 for pair in combinations(sorted(ids), 2))
+    assert [pair for pair, n in shared.items() if n > 0.25 * min(sizes[p] for p in pair)] == []

@@ -121,25 +121,23 @@ _STOOD_STILL: Final = 2020
 
 def _from_text(text: str) -> Published:
     """The narrowest interval that the report's own words support at both ends."""
+    if dated := _dateline(text):
+        return dated
     found = find_times(text, said=None)
-    clues = [*_dateline(text), *_named(text, found), *_ago(text, found), *_seasons(text, found), *_calendar(text)]
-    floors = sorted((clue for clue in clues if clue.first), key=lambda clue: clue.first or date.min)
-    ceilings = sorted((clue for clue in clues if clue.last), key=lambda clue: clue.last or date.max)
-    if not floors or not ceilings:
+    clues = [*_named(text, found), *_ago(text, found), *_seasons(text, found), *_calendar(text)]
+    first, floor = max(((clue.first, clue.words) for clue in clues if clue.first), default=(None, ""))
+    last, ceiling = min(((clue.last, clue.words) for clue in clues if clue.last), default=(None, ""))
+    if first is None or last is None or _speaks_of_later(text, found, last):
         return Published()
-    first, last = floors[-1].first, ceilings[0].last
-    assert first and last
-    if _speaks_of_later(text, found, last):
-        return Published()
-    used = [floors[-1], ceilings[0]]
+    used = [floor, ceiling]
     for clue in clues:
         if clue.yearly and (narrower := _within(first, last, clue.yearly)):
             if narrower != (first, last):
-                used.append(clue)
+                used.append(clue.words)
             first, last = narrower
     if first > last or last - first > _LONGEST_ANSWER or first > date.today():
         return Published()
-    return Published(first, last, "text", "; ".join(dict.fromkeys(clue.words for clue in used)))
+    return Published(first, last, "text", "; ".join(dict.fromkeys(used)))
 
 
 def _speaks_of_later(text: str, found: list[Time], last: date) -> bool:
@@ -161,20 +159,32 @@ def _within(first: date, last: date, window: tuple[tuple[int, int], tuple[int, i
     return left[0][0], left[-1][1]
 
 
+_FULL_DAY: Final = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?) ?,? (?:19|20)\d\d"
 _DATELINE: Final = re.compile(
-    r"(?:^|\n)[A-Z][\w.,’' /-]{1,50}?[,(] ?(?P<day>(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?),? (?:19|20)\d\d)\)? ?(?:\([\w /]+\) ?)?[-–—]"
+    rf"(?:^|\n)[A-Z][\w.,’' /-]{{1,50}}?[,(] ?(?P<day>{_FULL_DAY}) ?\)? ?(?:\([\w /]+\) ?)?[-–—]"
+)
+_DATE_LINE: Final = re.compile(
+    rf"(?:^|\n)(?:(?:Published|Posted)(?: on)?:? )?(?:[A-Z][a-z]+day,? )?(?P<day>{_FULL_DAY})(?:,? (?:at )?\d[\d:.]*(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}})?)?[ ]*(?=\n)"
 )
 
 
-def _dateline(text: str) -> Iterator[_Clue]:
-    """A place and a full day in front of the first words: "MADRID, 27 April 2025 -"."""
-    if (match := _DATELINE.search(text[:600])) and (days := _told(match["day"])):
-        yield _Clue(" ".join(match[0].split()), *days)
+def _dateline(text: str) -> Published | None:
+    """A full day before the first words ("MADRID, 27 April 2025 -") or on a line of its own at the head."""
+    match = _DATELINE.search(text[:600]) or _DATE_LINE.search(text[:400])
+    days = _told(match["day"].replace(" ,", ",")) if match else None
+    return Published(*days, "text", " ".join(match[0].split())) if match and days else None
 
 
 _STILL_AHEAD: Final = re.compile(
-    r"\b(?:will|won['’]t|(?:is|are) (?:\w+ )?(?:set|due|expected|scheduled|planned|likely|under contract|running)|(?:has|have) a "
+    r"\b(will|won['’]t|(?:is|are) (?:\w+ )?(?:set|due|expected|scheduled|planned|likely|under contract|running)|(?:has|have) a "
     r"(?:contract|deal)|contract (?:runs|expires|ends)|plans? to|upcoming|heading into|ahead of)\b[^.;\"”]*$",
+    re.IGNORECASE,
+)
+_TO_COME: Final = re.compile(r"\b(?:in|on|by|for|until|till|through|before)\s+(?:the )?$", re.IGNORECASE)
+# What is named with its year here may lie ahead, whatever the tense of the verb.
+_LOOKS_ON: Final = re.compile(
+    r"\b(?:nominat\w+|re-?election|elections?|presidency|candida\w+|deadline|bid|run|race|front-?runner|target|goal|project\w*|forecast\w*"
+    r"|levels?|maturity|schedul\w+|redistricting|to|for|from|until|come|come on|begins?|ends?|is|are|be|next|starting|new)\b[^.,;]{0,25}$",
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(r"\b(?:until|till|through)\s+$")
@@ -191,8 +201,12 @@ def _named(text: str, found: list[Time]) -> Iterator[_Clue]:
         before = re.split(r"[.!?]\s|\n", text[max(0, start - 90) : start])[-1]
         tense = tense_around(lower, start, end)
         open_until = _UNTIL.search(before) is not None
-        if time.end and _STILL_AHEAD.search(before) and (open_until or tense > 0):
-            yield _Clue(_with_lead(text, time), last=time.end)
+        if ahead := _STILL_AHEAD.search(before):
+            near = len(ahead[0]) - len(ahead[1]) < 45
+            if time.end and (open_until or (near and tense > 0)) and _TO_COME.search(before):
+                yield _Clue(_with_lead(text, time), last=time.end)
+        elif _LOOKS_ON.search(before) is not None or not re.search(r"\d{4}", time.text):
+            continue
         elif time.start and not open_until and (tense < 0 or _is_stamp(time, before)):
             yield _Clue(_with_lead(text, time), first=time.start)
 
@@ -242,16 +256,16 @@ _TURNS: Final = tuple(
 
 
 def _ago(text: str, found: list[Time]) -> Iterator[_Clue]:
-    """ "Leaving two years ago" beside "departure in 2021": written two years after it, give or take half a year."""
-    years = [time for time in found if time.value and re.fullmatch(r"\d{4}", time.value)]
+    """Written two years after 2021, give or take half a year, where "departure in 2021" was "two years ago"."""
+    years = [time for time in found if re.fullmatch(r"\d{4}", time.value or "")]
     for time in found:
         match = re.fullmatch(r"(\w+) years? ago", time.text)
         count = _NUMERALS.get(match[1].lower()) if match else None
         for year in years if count else ():
-            if abs(year.span[0] - time.span[0]) < 500 and _same_turn(text, time, year) and count and year.value:
-                target = int(year.value) + count
+            if abs(year.span[0] - time.span[0]) < 500 and _same_turn(text, time, year):
+                then = int(year.value or 0) + (count or 0)
                 words = f"{_with_lead(text, year)}; {_with_lead(text, time)}"
-                yield _Clue(words, date(target - 1, 7, 1), date(target + 1, 6, 30))
+                yield _Clue(words, date(then - 1, 7, 1), date(then + 1, 6, 30))
 
 
 _NUMERALS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -264,26 +278,35 @@ def _same_turn(text: str, one: Time, other: Time) -> bool:
 
 
 _PLANNED: Final = re.compile(
-    r"\b(?:plan|plans|planning|prepar\w+|ahead of|build\w*|looking (?:ahead )?to|before|start of)\b[^.]{0,40}$",
+    r"\b(?:plans?|planning|prepar(?:e|es|ing|ations)|ahead of|building|looking (?:ahead )?to)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
 _RUNNING: Final = re.compile(
     r"\b(?:when|as|once|before) the season (?:draws|comes) to (?:a|its) (?:close|end)|\bseason is (?:effectively |all but |nearly )?(?:over|ending)"
-    r"|\b(?:spell|campaign|season|reign) is ending|\bso far this season|\b(?:games?|matches) (?:to go|left|remaining) (?:of|in) the season",
+    r"|\b(?:campaign|season) is (?:ending|drawing to a close)|\bso far this season|\b(?:games?|matches) (?:to go|left|remaining) (?:of|in) the season",
     re.IGNORECASE,
 )
 
 
+_UP_TO_NOW: Final = re.compile(r"\b(?:has|have) been\b[^.]*$")
+
+
 def _seasons(text: str, found: list[Time]) -> Iterator[_Clue]:
-    """A season over two years, planned for or running."""
-    named = [time for time in found if time.value and re.fullmatch(r"\d{4}/\d{4}", time.value) and time.start]
-    if not named:
+    """The newest season over two years, where it is planned for or running."""
+    named = [
+        time
+        for time in found
+        if time.start and time.start.month == 7 and re.fullmatch(r"\d{4}/\d{4}", time.value or "")
+    ]
+    newest = max(named, key=lambda time: time.start or date.min, default=None)
+    if newest is None or newest.start is None:
         return
-    newest = max(named, key=lambda time: time.value or "")
-    year = int((newest.value or "")[:4])
-    before = text[max(0, newest.span[0] - 60) : newest.span[0]]
-    words = _with_lead(text, newest)
-    if (newest.end and newest.start and (newest.end - newest.start).days > 366) or newest.start is None:
+    year, words, before = (
+        newest.start.year,
+        _with_lead(text, newest),
+        text[max(0, newest.span[0] - 60) : newest.span[0]],
+    )
+    if tense_around(text.lower(), *newest.span) < 0 and not _UP_TO_NOW.search(before):
         return
     if _PLANNED.search(before):
         yield _Clue(words, date(year, 1, 1), date(year, 8, 31))
@@ -291,7 +314,20 @@ def _seasons(text: str, found: list[Time]) -> Iterator[_Clue]:
         yield _Clue(f"{words}; {running[0]}", date(year, 8, 1), date(year + 1, 6, 30))
 
 
+_OTHER_CALENDAR: Final = re.compile(
+    r"\b(?:Women['’]s (?:Champions|Europa|Super) League|WSL|handball|basketball|volleyball|hockey|cricket)\b",
+    re.IGNORECASE,
+)
+_EARLIER_SEASON: Final = re.compile(
+    r"\b(?:last|previous|that|next) (?:season|year|term|campaign)\b|\bin (?:19|20)\d\d\b|\bago\b", re.IGNORECASE
+)
+
+
 def _calendar(text: str) -> Iterator[_Clue]:
+    """What the football calendar says of the report's own present; nothing where another season or sport is meant."""
+    if _OTHER_CALENDAR.search(text):
+        return
     for pattern, window in _CALENDAR:
-        if match := pattern.search(text):
+        match = pattern.search(text)
+        if match and not _EARLIER_SEASON.search(text[match.start() : match.end() + 30]):
             yield _Clue(" ".join(match[0].split()), yearly=window)

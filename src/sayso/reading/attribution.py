@@ -106,7 +106,7 @@ class Attributor:
         if _same(bare(words), self.outlet):
             return Source("own", self.outlet, span)
         if words.lower() in PRONOUNS:
-            return self._pronoun(found, words.lower(), span)
+            return self._pronoun(words.lower(), span)
         kind = self._kind(found, words, cue)
         return Source(kind, self._resolved(kind, words, span.start), span)
 
@@ -188,7 +188,7 @@ class Attributor:
         people |= {n for s in surnames for n in {m.text for m in self.names.by_surname[s]}}
         return next(iter(people)) if len(people) == 1 else None
 
-    def _pronoun(self, found: Found, word: str, span: Span) -> Source:
+    def _pronoun(self, word: str, span: Span) -> Source:
         """The last source that the pronoun can stand for; else the last full name close by; else as said."""
         for before, told in reversed(self.settled[-6:]):
             gap = span.start - before.cue[0]

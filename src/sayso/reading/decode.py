@@ -23,7 +23,7 @@ _SOURCE, _CUE, _CONTENT = range(3)
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the model says of one window: `flat` (words, 3 roles, 3 BIO), log-probabilities; not normalised:
-    `links` (words as cue, words, 5), `kind` (words, 7) and `certainty` (words, 7), to be read at a cue's first word.
+    `links` (subwords as cue, subwords, 5; only cues' rows are ever looked at), `kind` (words, 7) and `certainty` (words, 7), to be read at a cue's first word.
     """
 
     flat: Floats
@@ -60,11 +60,12 @@ class Spans:
 @dataclass(frozen=True, slots=True)
 class Dials:
     """What was tuned on the development part: the weight of the flat tags in linking, how hard
-    cues of one window contend for a content word, and what is too unsure to keep.
+    cues of one window contend for a content word, biases towards links and towards cues, and what is too unsure to keep.
     """
 
     flat_weight: float = 0.5
     rivalry: float = 1.0
+    link_bias: float = 0.0
     cue_bias: float = 0.0
     keep: float = 0.0
 
@@ -197,7 +198,7 @@ def _cue_rows(
     for row, (number, cue) in enumerate(owners):
         window, score = window_list[number], score_list[number]
         size = len(window.heads)
-        scores[row, :size] = log_softmax(score.links[cue[0]])
+        scores[row, :size] = log_softmax(score.links[window.heads[cue[0]]][window.heads])
         breaks[row, :size] = _breaks(window)
     numbers = np.array([number for number, _ in owners])
     for number in set(numbers.tolist()):
@@ -206,6 +207,7 @@ def _cue_rows(
         size, flat = len(window_list[number].heads), score_list[number].flat
         scores[row, :size, 1:3] += dials.flat_weight * (flat[:, _SOURCE, 1:] - flat[:, _SOURCE, :1])
         scores[row, :size, 3:5] += dials.flat_weight * (flat[:, _CONTENT, 1:] - flat[:, _CONTENT, :1])
+        scores[row, :, 1:] += dials.link_bias
         scores[row, cue[0] : cue[1], 1:] = _IMPOSSIBLE
         scores[row, size:, 1:] = _IMPOSSIBLE
     return (scores, breaks), owners

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 _NAME = re.compile(
     r"(?<![\w’'])(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.)"
@@ -105,7 +106,7 @@ def _person(match: re.Match[str], text: str) -> Name | None:
     titles = [i for i, word in enumerate(words) if word.lower().strip(".") in _HONORIFIC]
     skip = titles[-1] + 1 if titles else int(words[0].lower() in _OPENERS)
     offset = match.start()
-    for word, after in zip(words[:skip], words[1:], strict=False):
+    for word, after in pairwise(words[: skip + 1]):
         offset = text.index(after, offset + len(word))
     words = words[skip:]
     name = re.sub(r"[’']s$", "", " ".join(words))

@@ -72,7 +72,7 @@ def _by_word(window: Window, outputs: list[Floats]) -> Scores:
     flat, links, kind, certainty = (output[0] for output in outputs)
     return Scores(
         flat=log_softmax(flat[heads].reshape(-1, len(labels.ROLES), len(labels.BIO))),
-        links=links[heads][:, heads],
+        links=links,
         kind=kind[heads],
         certainty=certainty[heads],
     )
