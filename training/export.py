@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dials", type=json.loads, default={})
     options = parser.parse_args()
-    export(options.weights / "weights.pt", options.folder, dials=options.dials)
+    export(options.weights, options.folder, dials=options.dials)
 
 
 if __name__ == "__main__":

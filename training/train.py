@@ -36,14 +36,16 @@ class Recipe:
     """What a run was made with; it is written beside the weights."""
 
     seed: int = 1
-    epochs: int = 5
+    epochs: int = 4
+    stop: int = 0
     rate: float = 3e-4
     head_rate: float = 1e-3
     layer_decay: float = 1.0
     subwords: int = 2000
     warmup: float = 0.08
-    link_weight: float = 1.0
-    rivalry: float = 0.5
+    link_weight: float = 0.5
+    link_mean: bool = False
+    rivalry: float = 0.3
     smoothing: float = 0.0
     dropout: float = 0.1
     ema: float = 0.998
@@ -71,10 +73,12 @@ def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) 
     rows, linked = _rows(flat, batch, chance)
     if len(rows):
         chosen = links[rows[:, 0], rows[:, 1]].float()
-        # per word of text, as the flat loss is: averaged over rows, the few words that tell two cues apart would drown
+        # per word of text, as the flat loss is: averaged over pairs, the few words that tell two cues apart drown
         summed = nn.functional.cross_entropy(chosen.flatten(0, 1), linked.flatten(), ignore_index=NONE, reduction="sum")
-        total = total + recipe.link_weight * summed / batch.words.sum()
-        total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / batch.words.sum()
+        share = (linked != NONE).sum() if recipe.link_mean else batch.words.sum()
+        total = total + recipe.link_weight * summed / share
+        if recipe.rivalry:
+            total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / batch.words.sum()
     known = batch.rows[batch.kinds != NONE]
     if len(known):
         at = (known[:, 0], known[:, 1])
@@ -224,7 +228,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     best, done, began = -math.inf, 0, time.monotonic()
-    for epoch in range(recipe.epochs):
+    for epoch in range(recipe.stop or recipe.epochs):
         made = _epoch(polnear, own, words, recipe, chance)
         running = 0.0
         for number, batch in enumerate(batches(made, subwords=recipe.subwords, chance=chance)):

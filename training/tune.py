@@ -19,7 +19,7 @@ from training.train import score_articles
 GRID = {"flat_weight": (0.25, 0.5, 0.75), "rivalry": (1.0, 2.0), "link_bias": (0.0, 0.5, 1.0), "cue_bias": (0.0, 0.7)}
 
 
-def tune(folder: Path, data: Path, *, own: bool) -> Dials:
+def tune(folder: Path, data: Path, *, own: bool = False, write: bool = False) -> Dials:
     """The dials with the best sum of exact spans and whole attributions."""
     reader = OnnxReader(folder)
     items = first_annotators(read_polnear(data / "polnear" / "dev"))
@@ -35,6 +35,10 @@ def tune(folder: Path, data: Path, *, own: bool) -> Dials:
         print(dials, exact, figures["whole"], figures["close"]["f1"], flush=True)
         if value > best_value:
             best, best_value = dials, value
+    if write:
+        path = folder / "labels.json"
+        about = json.loads(path.read_text(encoding="utf-8")) | {"dials": asdict(best)}
+        path.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return best
 
 
@@ -45,12 +49,7 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="show the figures on our own training paragraphs instead")
     parser.add_argument("--write", action="store_true", help="keep the best in the folder's labels.json")
     options = parser.parse_args()
-    best = tune(options.folder, options.data, own=options.own)
-    print("best", best)
-    if options.write:
-        path = options.folder / "labels.json"
-        about = json.loads(path.read_text(encoding="utf-8")) | {"dials": asdict(best)}
-        path.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    print("best", tune(options.folder, options.data, own=options.own, write=options.write))
 
 
 if __name__ == "__main__":

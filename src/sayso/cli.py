@@ -120,7 +120,7 @@ def claims(
     if as_json:
         _print_json(_line_json(line) for line in lines)
     else:
-        _console().print(terminal.lines_table(lines, dated=True) if lines else "No claims fit.")
+        _console().print(terminal.claims_block(lines, dated=True) if lines else "No claims fit.")
 
 
 @app.command()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from sayso.pipeline import Account
 from sayso.records import Removed
-from sayso.views import ArticlePage, Group, Line, TimelinePage
+from sayso.views import REFERENCE, ArticleClaims, ArticlePage, Line, TimelinePage
 
 CERTAINTY = {
     3: "certain",
@@ -48,34 +49,35 @@ def show_timeline(console: Console, page: TimelinePage, *, every_origin: bool = 
         )
 
 
-def _show_group(console: Console, group: Group) -> None:
+def _show_group(console: Console, group: ArticleClaims) -> None:
     head = Text.assemble((group.day, "bold"), "  ", (group.outlet, "bold cyan"), "  ", (group.reference, "dim"))
     console.print(head)
     console.print(Text(group.title, style="italic"))
-    console.print(lines_table(group.lines) if group.lines else Text("  nothing put down to anyone", style="dim"))
+    console.print(claims_block(group.lines) if group.lines else Text("  nothing put down to anyone", style="dim"))
     console.print()
 
 
-def lines_table(lines: tuple[Line, ...] | list[Line], *, dated: bool = False) -> Table:
-    """Claims as rows: who says it and through whom, how surely, what, and the reference that opens it."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
-    if dated:
-        table.add_column("day", no_wrap=True, width=10)
-    table.add_column("who", ratio=5, overflow="fold", style="bold")
-    table.add_column("certainty", no_wrap=True, width=16)
-    table.add_column("content", ratio=12, overflow="fold")
-    table.add_column("reference", no_wrap=True, width=7, style="dim")
+def claims_block(lines: Sequence[Line], *, dated: bool = False) -> Group:
+    """Claims, two lines each: who says it and through whom, how surely, the reference that opens it; below, what is said."""
+    shown: list[RenderableType] = []
     for line in lines:
-        first = [Text(line.day[:10])] if dated else []
-        table.add_row(*first, _who(line, dated=dated), certainty_text(line.certainty), _content(line), line.reference)
-    return table
+        head = Table.grid(expand=True, padding=(0, 2, 0, 0))
+        if dated:
+            head.add_column(width=10, no_wrap=True)
+        head.add_column(ratio=1)
+        head.add_column(width=16, no_wrap=True)
+        head.add_column(width=REFERENCE, no_wrap=True, style="dim")
+        day = [Text(line.day[:10])] if dated else []
+        head.add_row(*day, _who(line, dated=dated), certainty_text(line.certainty), line.reference)
+        shown += [head, Padding(_content(line), (0, 2, 0, 4))]
+    return Group(*shown)
 
 
 def _who(line: Line, *, dated: bool) -> Text:
-    who = Text(line.by)
+    who = Text(line.by, style="bold")
     if line.kind in ("anonymous", "document"):
         who.append(f" ({line.kind})", style="not bold dim")
-    via = " → ".join(part for part in (line.via, line.outlet if dated else "") if part)
+    via = " → ".join(part for part in (line.via, line.outlet if dated else "") if part and part != line.by)
     if via:
         who.append(f" → {via}", style="not bold cyan")
     return who
@@ -128,7 +130,7 @@ def show_article(console: Console, page: ArticlePage) -> None:
         + Text("content", style="underline")
     )
     console.print()
-    console.print(lines_table([line for line in page.lines if line.claim.cue is not None]))
+    console.print(claims_block([line for line in page.lines if line.claim.cue is not None]))
     _show_removed(console, article.removed)
 
 

@@ -28,7 +28,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ArticleClaims:
     """The claims of one article under its date and headline."""
 
     reference: str
@@ -43,7 +43,7 @@ class Group:
 class TimelinePage:
     """A story by date: groups in order of publication, undated last; who it rests on; statements not shown."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ArticleClaims, ...]
     articles: int
     outlets: tuple[str, ...]
     origins: tuple[tuple[str, int], ...]
@@ -105,10 +105,10 @@ def article(ledger: Ledger, reference: str) -> ArticlePage:
     return ArticlePage(found, published_words(found.published), tuple(_line(found, c) for c in held))
 
 
-def _group(article: Article, shown: Sequence[Claim], own: int) -> Group:
+def _group(article: Article, shown: Sequence[Claim], own: int) -> ArticleClaims:
     lines = tuple(_line(article, c) for c in sorted(shown, key=lambda c: c.evidence[0].start))
     title = article.title or article.text.split("\n", 1)[0][:90]
-    return Group(
+    return ArticleClaims(
         article.id[:REFERENCE],
         published_words(article.published),
         article.outlet.name or "unknown outlet",
