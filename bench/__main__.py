@@ -14,9 +14,12 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from sayso import pipeline
 from sayso.ledger import open_ledger
@@ -25,6 +28,7 @@ from sayso.reading.reader import model_folder
 from sayso.reading.windows import windows
 from sayso.records import Article
 
+T = TypeVar("T")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -34,28 +38,20 @@ def texts() -> list[str]:
     return [a.text for a in found if isinstance(a, Article) and a.language == "en"]
 
 
-def bare(reader: OnnxReader, articles: list[str]) -> float:
-    """Seconds of the model calls alone, windows made beforehand."""
-    cut = [w for text in articles for w in windows(text, reader.tokenizer)]
-    began = time.perf_counter()
-    for window in cut:
-        reader.run(window)
-    return time.perf_counter() - began
+def spent(work: Callable[[T], object], given: Iterable[T], threads: int) -> float:
+    """Seconds for `work` on everything given, so many at a time."""
+    with ThreadPoolExecutor(threads) as pool:
+        began = time.perf_counter()
+        for _ in pool.map(work, given):
+            pass
+        return time.perf_counter() - began
 
 
-def reading(reader: OnnxReader, articles: list[str]) -> float:
-    """Seconds of tokenising, model and decoding."""
-    began = time.perf_counter()
-    for text in articles:
-        reader.spans(text)
-    return time.perf_counter() - began
-
-
-def end_to_end(reader: OnnxReader, folder: Path) -> float:
+def end_to_end(reader: OnnxReader, folder: Path, threads: int) -> float:
     """Seconds of `sayso read` on files, from the first byte to the ledger."""
     with tempfile.TemporaryDirectory() as place, open_ledger(Path(place) / "bench.db") as ledger:
         began = time.perf_counter()
-        pipeline.read([folder], ledger=ledger, reader=reader)
+        pipeline.read([folder], ledger=ledger, reader=reader, workers=threads)
         return time.perf_counter() - began
 
 
@@ -79,11 +75,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         for number, text in enumerate(articles):
             (Path(place) / f"{number:03}.txt").write_text(text, encoding="utf-8")
+        reader = OnnxReader(model_folder())
+        cut = [w for text in articles for w in windows(text, reader.tokenizer)]
         for threads in (1, 2):
-            reader = OnnxReader(model_folder(), threads=threads)
-            model = median(lambda r=reader: bare(r, articles), options.runs)  # type: ignore[misc]
-            spans = median(lambda r=reader: reading(r, articles), options.runs)  # type: ignore[misc]
-            whole = median(lambda r=reader: end_to_end(r, Path(place)), options.runs)  # type: ignore[misc]
+            model = median(partial(spent, reader.run, cut, threads), options.runs)
+            spans = median(partial(spent, reader.spans, articles, threads), options.runs)
+            whole = median(partial(end_to_end, reader, Path(place), threads), options.runs)
             result[f"{threads} threads"] = {
                 "model words/s": round(words / model),
                 "reading words/s": round(words / spans),

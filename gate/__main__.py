@@ -69,10 +69,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--json", action="store_true", help="only the last line: one JSON object")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N errors with their sentences")
-    parser.add_argument("--threads", type=int)
     options = parser.parse_args()
     try:
-        reader = open_reader(threads=options.threads)
+        reader = open_reader()
         if options.all:
             return run_all(options.data, reader)
         if not options.name:

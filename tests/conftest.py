@@ -13,7 +13,7 @@ from sayso.records import Article, Outlet, Published, content_id
 @pytest.fixture(scope="session")
 def reader() -> Reader:
     """The shipped reader itself; loading it once takes a fifth of a second."""
-    return open_reader(threads=2)
+    return open_reader()
 
 
 @pytest.fixture

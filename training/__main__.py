@@ -27,12 +27,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/reader"), help="weights and recipe")
     parser.add_argument("--model", type=Path, default=Path("src/sayso/model"), help="the model folder to write")
     options = parser.parse_args()
-    start = ""
+    weights: list[Path] = []
     for number, stage in enumerate(STAGES, 1):
         out = options.out / f"stage-{number}"
-        train(replace(stage, start=start), options.data, out)
-        start = str(out / "weights.pt")
-    export(Path(start), options.model)
+        train(replace(stage, start=str(weights[-1]) if weights else ""), options.data, out)
+        weights.append(out / "weights.pt")
+    export(weights[-1], options.model)
     tune(options.model, options.data, write=True)
 
 

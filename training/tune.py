@@ -16,7 +16,7 @@ from sayso.reading.onnx import OnnxReader
 from sayso.reading.windows import windows
 from training.train import score_articles
 
-GRID = {"flat_weight": (0.25, 0.5, 0.75), "rivalry": (1.0, 2.0), "link_bias": (0.0, 0.5, 1.0), "cue_bias": (0.0, 0.7)}
+GRID = {"flat_weight": (0.5, 0.8), "rivalry": (2.0,), "link_bias": (0.7, 1.2), "cue_bias": (0.0, 0.4)}
 
 
 def tune(folder: Path, data: Path, *, own: bool = False, write: bool = False) -> Dials:

@@ -66,10 +66,11 @@ def read(
         account = pipeline.read(
             paths,
             ledger=ledger,
-            reader=open_reader(threads=threads),
+            reader=open_reader(),
             metadata=metadata,
             stdin=sys.stdin.buffer,
             progress=progress,
+            workers=threads or os.cpu_count() or 1,
         )
     if as_json:
         _print_json([_account_json(account)])

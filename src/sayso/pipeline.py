@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from sayso.articles.extract import extract
 from sayso.articles.fetch import fetch, read_sidecar
@@ -14,7 +16,7 @@ from sayso.errors import UnreadableError
 from sayso.ledger import Ledger
 from sayso.reading.claims import read_claims
 from sayso.reading.reader import Reader
-from sayso.records import Article, RawPage, Skipped
+from sayso.records import Article, Claim, RawPage, Skipped
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Account:
     seconds: float = 0.0
 
 
+In = TypeVar("In")
+Out = TypeVar("Out")
 Progress = Callable[[Account, str], None]
 
 
@@ -43,24 +47,40 @@ def read(
     metadata: Path | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Account:
-    """Read every article under `paths` into the ledger, one transaction each. One bad article never stops the rest."""
+    """Read every article under `paths` into the ledger, one transaction each. One bad article never stops the rest.
+
+    `workers` articles are read at a time; what lands in the ledger does not depend on it.
+    """
     began = time.monotonic()
     account = Account()
     outlets = (
         frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet) if metadata else frozenset()
     )
-    for page in fetch(paths, metadata=metadata, stdin=stdin):
-        article = _article(page)
+    pages = fetch(paths, metadata=metadata, stdin=stdin)
+    for article, claims in _ahead(pages, lambda page: _taken_in(page, ledger, reader, outlets), workers):
         if isinstance(article, Skipped):
             account.skipped.append(article)
             continue
-        _keep(article, ledger, reader, outlets, account)
+        _keep(article, claims, ledger, reader, account)
         account.seconds = time.monotonic() - began
         if progress:
             progress(account, article.origin)
     account.seconds = time.monotonic() - began
     return account
+
+
+def _ahead(given: Iterable[In], work: Callable[[In], Out], workers: int) -> Iterator[Out]:
+    """`work` on everything given, in order, a few ahead of what is taken: the model frees the interpreter while it runs."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[Out]] = deque()
+        for one in given:
+            waiting.append(pool.submit(work, one))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def articles(paths: Sequence[str | Path], *, metadata: Path | None = None) -> Iterator[Article | Skipped]:
@@ -80,17 +100,22 @@ def _article(page: RawPage | Skipped) -> Article | Skipped:
         return Skipped(page.origin, f"cannot be read ({type(error).__name__}: {error})")
 
 
-def _keep(article: Article, ledger: Ledger, reader: Reader, outlets: frozenset[str], account: Account) -> None:
-    if ledger.is_read(article.id, reader.name):
-        account.known += 1
-        return
-    english = article.language == "en"
-    claims = read_claims(article, reader, outlets=outlets) if english else ()
-    if not ledger.save(article, claims, reader=reader.name):
+def _taken_in(
+    page: RawPage | Skipped, ledger: Ledger, reader: Reader, outlets: frozenset[str]
+) -> tuple[Article | Skipped, tuple[Claim, ...] | None]:
+    """The article and its claims; None for claims where it was read before."""
+    article = _article(page)
+    if isinstance(article, Skipped) or ledger.is_read(article.id, reader.name):
+        return article, None
+    return article, read_claims(article, reader, outlets=outlets) if article.language == "en" else ()
+
+
+def _keep(article: Article, claims: tuple[Claim, ...] | None, ledger: Ledger, reader: Reader, account: Account) -> None:
+    if claims is None or not ledger.save(article, claims, reader=reader.name):
         account.known += 1
         return
     account.read += 1
-    if not english:
+    if article.language != "en":
         account.unread.append(article)
     account.words += len(article.text.split())
     account.claims += len(claims)

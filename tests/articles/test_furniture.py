@@ -174,3 +174,22 @@ def test_white_space_and_invisible_characters_are_normalised():
 
 def test_nothing_in_gives_nothing_out():
     assert take_off(" \n\n ") == ("", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listen to the Sideline podcast: new episode every Thursday",
+        "Was this forwarded to you by your boss? Get your own copy",
+        "Would you let her go? Have your say in our poll.",
+        "MORE HARBOUR NEWS FROM THE MAST",
+        "Share: Chatterbox · Postcard · Email",
+        "Additional reporting by Ada Crane in Westmere",
+        "The captain at Friday’s session, eight days before the final. Photo: Norda Pictures / L. Castell",
+        "The Mast takes no responsibility for what readers do.",
+    ],
+)
+def test_small_print_of_many_sites_comes_off(line: str) -> None:
+    prose = "The council met on Monday and agreed to close the old bridge for the whole of the summer."
+    kept, removed = take_off(f"{prose}\n\n{line}")
+    assert (kept, [r.text for r in removed]) == (prose, [line])

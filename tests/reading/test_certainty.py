@@ -30,8 +30,12 @@ def test_a_refusal_to_speak_is_open_whatever_the_model_says() -> None:
 
 
 def test_a_denial_never_affirms() -> None:
-    assert certainty("that he had resigned", "denied", modelled=2.4) == -2
+    assert certainty("that he had resigned", "denied", modelled=2.4) == -3
 
 
-def test_the_model_decides_where_the_rules_do_not() -> None:
-    assert certainty("he will go", "said", modelled=1.6) == 2
+def test_rule_and_model_meet_in_the_middle() -> None:
+    assert certainty("he will go", "said", modelled=1.2) == 2
+
+
+def test_without_a_model_the_rule_decides() -> None:
+    assert certainty("he could go", "said", modelled=None) == 1

@@ -90,6 +90,18 @@ _SHAPES = (
         words=12,
     ),
     _shape("feed", r"(?:rss |news )?feed"),
+    _shape(
+        "promotion",
+        r"listen to (?:the|our) [\w&’' -]{2,40}podcast\b.*",
+        r"(?:was this )?forwarded (?:this email|to you)\b.*",
+        r"(?:.{0,60}[?!] )?have your say in our poll\W*|liked this\?.*",
+    ),
+    _shape("promotion", r"MORE [A-Z’' ]+ FROM [A-Z&’' ]+|[A-Z&’' ]{3,30} \| [A-Z&’' ]{3,30}", words=12, cased=True),
+    _shape("share line", r"share\s?[:|] ?.{2,80}", words=14, soft=True),
+    _shape("read more", r"lea también\b.*|à lire aussi\b.*|lesen sie auch\b.*|leggi anche\b.*"),
+    _shape("disclaimer", r".{0,40}\btakes? no responsibility for\b.*", words=20, soft=True),
+    _shape("author box", r"\(?(?:additional )?reporting by [^.]{3,80}\)?", words=14),
+    _shape("caption", rf".{{8,240}} {_PHOTO}: ?{NAME}(?: ?[/,] ?{NAME})*\.?", words=50, cased=True),
     _shape("photo credit", r"\|\s*[^.|]{2,50}", words=6),
     _shape(
         "photo credit",

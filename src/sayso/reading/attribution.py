@@ -16,11 +16,11 @@ from sayso.records import Link, Source, SourceKind, Span
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|insiders?|those close|(?:people|persons?|someone|figures?) (?:familiar|close|with knowledge|briefed|involved|near)|"
     r"not (?:be|to be) (?:named|identified)|anonym\w+|condition of anonymity|whistleblowers?|"
-    r"knowledge of the (?:matter|situation|talks|deal)|familiar with the (?:matter|talks|situation|deal|plans?))\b",
+    r"(?:senior|leading|club|boardroom|dressing-room) figures?|officials$|the same person|knowledge of the (?:matter|situation|talks|deal)|familiar with the (?:matter|talks|situation|deal|plans?))\b",
     re.I,
 )
 _CROWD = re.compile(
-    r"^(?:some|many|others|several|most|few|critics|observers|experts|analysts|pundits|rumou?rs|reports|media reports|speculation|"
+    r"^(?:one|another|two|three|one of (?:them|those|the)\b.*|those (?:who|present|in|around)\b.*)$|^(?:some|many|others|several|most|few|critics|observers|experts|analysts|pundits|rumou?rs|reports|media reports|speculation|"
     r"allies|aides|insiders|a (?:senior )?(?:official|diplomat|banker|insider|adviser|aide)|(?:two|three|four|several) "
     r"(?:officials|people|bankers|diplomats|executives|advisers|aides)|one (?:person|official|insider|executive))\b",
     re.I,
@@ -51,6 +51,9 @@ _TOLD = re.compile(
     r"interview with|conversation with|comments to|statement to|revealed to|admitted to|quoted by|cited by|carried by|via|by)\s+"
     r"((?:[Tt]he\s+)?[A-Z][\w’'&.+-]*(?:\s+(?:dello|della|de|do|da|of|the)?\s?[A-Z][\w’'&.+-]*){0,3})"
 )
+_HOUSE = re.compile(
+    r"\b[Ss]ources?\b[^.\n]{0,40}?\b(?:told|telling|tell|indicated? to)\s+((?:[Tt]he\s)?[A-Z][\w’'&+-]*(?:\s[A-Z][\w’'&+-]*){0,2})"
+)
 _REPORTS = re.compile(
     r"\b(?:report(?:s|ed|ing)?|relay(?:s|ed)?|reveal(?:s|ed)?|writes?|wrote|claims?|understands?|carried|splash\w*|citing)\b",
     re.I,
@@ -59,7 +62,7 @@ _JOURNALIST = re.compile(
     r"\b(?:journalist|reporter|correspondent|columnist|insider|broadcaster|newspaper|paper|outlet|website|daily|tabloid|magazine|site|agency|station)\b",
     re.I,
 )
-_FIRST_PERSON = frozenset({"i", "we"})
+_SUBJECT = {"his": "he", "him": "he", "her": "she", "their": "they", "them": "they"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Attributor:
         self.outlet = outlet
         self.given = given
         self.names = Names(text)
+        self.house = outlet or _house(text)
         self.settled: list[tuple[Found, Told]] = []
 
     def settle(self, found: Found) -> Told:
@@ -106,7 +110,7 @@ class Attributor:
         if _same(bare(words), self.outlet):
             return Source("own", self.outlet, span)
         if words.lower() in PRONOUNS:
-            return self._pronoun(words.lower(), span)
+            return self._pronoun(_SUBJECT.get(words.lower(), words.lower()), span)
         kind = self._kind(found, words, cue)
         return Source(kind, self._resolved(kind, words, span.start), span)
 
@@ -130,14 +134,14 @@ class Attributor:
             return "outlet"
         if _ANONYMOUS.search(words):
             return "anonymous"
+        if _CROWD.match(words):
+            return "anonymous"
         if _JOURNALIST.search(words) and self._reporter(words, found.source[0][0]):
             return "outlet"
         if found.kind_confidence >= 0.6 and found.kind not in ("unnamed", "own"):
             return found.kind  # type: ignore[return-value]
         if self._full_name(words, found.source[0][0]):
             return "person"
-        if _CROWD.match(words):
-            return "anonymous"
         head = _HEAD_END.split(words, maxsplit=1)[0]
         if _DOCUMENT.search(head):
             return "document"
@@ -155,10 +159,17 @@ class Attributor:
             entry = find_outlet(words) or find_outlet(bare(words))
             if entry:
                 return entry.name
-            return self._reporter(words, at) or self._full_name(words, at) or _outlet_name(words)
+            return self._reporter(words, at) or self._full_name(words, at) or self._outlet_named(words)
         if kind == "person":
             return self._full_name(words, at) or self._described(words, at) or words
         return words
+
+    def _outlet_named(self, words: str) -> str:
+        """An outlet as it is called elsewhere: "Ledger" is "The Ledger" where the text or the given names call it so."""
+        name = _outlet_name(words)
+        whole = f"The {name}"
+        known = whole in self.given or whole == self.outlet or re.search(rf"\b[Tt]he {re.escape(name)}\b", self.text)
+        return whole if known and not name.startswith("The ") else name
 
     def _reporter(self, words: str, at: int) -> str | None:
         """'journalist Ada Crane' → her; 'the journalist', 'the same outlet' → the reporter or outlet named last before."""
@@ -211,6 +222,8 @@ class Attributor:
                 links += [link for link in outer.chain if link.name != self.outlet]
             else:
                 links += self._through(found, source)
+        if source.kind == "anonymous" and self.house and not any(link.kind == "outlet" for link in links):
+            links.append(Link("outlet", self.house))
         if self.outlet:
             links.append(Link("outlet" if source.kind != "own" else "own", self.outlet))
         elif source.kind == "own":
@@ -238,7 +251,7 @@ class Attributor:
                 continue
             entry = find_outlet(match[1]) or find_outlet(match[1].split()[0])
             given = looks_like_outlet(match[1]) or bare(match[1]) in self.given
-            name = entry.name if entry else _outlet_name(match[1]) if given else None
+            name = entry.name if entry else self._outlet_named(match[1]) if given else None
             if name and not _same(name, source.name) and not _same(name, self.outlet):
                 return [Link("outlet", name)]
         if source.kind == "unnamed":
@@ -253,6 +266,12 @@ class Attributor:
         start = max(self.text.rfind("\n", 0, found.cue[0]), self.text.rfind(". ", 0, found.cue[0]), -1) + 1
         stops = [p for p in (self.text.find("\n", found.cue[1]), self.text.find(". ", found.cue[1])) if p >= 0]
         return start, min(stops, default=len(self.text))
+
+
+def _house(text: str) -> str | None:
+    """The one outlet that an undeclared article's anonymous sources talk to ("sources told ESPN"), if it is one: its own."""
+    told = {entry.name for m in _HOUSE.finditer(text) if (entry := find_outlet(m[1]) or find_outlet(m[1].split()[0]))}
+    return next(iter(told)) if len(told) == 1 else None
 
 
 def _same(one: str | None, other: str | None) -> bool:

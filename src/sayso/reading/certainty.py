@@ -55,13 +55,15 @@ def by_rule(content: str, cue: str = "") -> int | None:
 
 
 def certainty(content: str, cue: str, *, modelled: float | None) -> int | None:
-    """The model's expected value where there is one, but a refusal to speak is 0 and a denial never affirms."""
+    """The mean of rule and model where there is a model's value; but a refusal to speak is 0, and where rule and model differ on
+    whether it is *not* so, an explicit negation or denial decides.
+    """
     ruled = by_rule(content, cue)
     if modelled is None:
         return ruled
     if ruled == 0 and _SILENT.search(cue):
         return 0
-    value = round(modelled)
-    if _DENIES.search(cue) and not _NOT.search(content) and value > 0:
-        return -value
-    return max(-3, min(3, value))
+    if ruled is not None and abs(ruled) == 3 and (ruled < 0) != (modelled < 0):
+        return ruled if ruled < 0 else max(-3, min(3, round(modelled)))
+    value = modelled if ruled is None else (modelled + ruled) / 2
+    return max(-3, min(3, round(value)))

@@ -13,6 +13,7 @@ from sayso import times
 from sayso.reading.attribution import Attributor
 from sayso.reading.certainty import by_rule, certainty
 from sayso.reading.decode import Found
+from sayso.reading.plain import plain_cases
 from sayso.reading.reader import Reader
 from sayso.records import Article, Claim, Link, Quoted, Source, Span, Time, content_id
 
@@ -30,7 +31,8 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
     attributor = Attributor(article.text, outlet=article.outlet.name, given=outlets)
     said = said_on(article)
     expressions = times.find_times(article.text, said=said)
-    found = sorted((one for f in spans.attributions if (one := _sound(article.text, f))), key=_outer_first)
+    tagged = [one for f in spans.attributions if (one := _sound(article.text, f))]
+    found = sorted(tagged + plain_cases(article.text, tagged), key=_outer_first)
     claims = [_attributed(article, one, attributor, expressions, said, reader.name) for one in found]
     claims += _own(article, found, expressions, said, reader.name)
     return tuple(sorted(_unique(claims), key=lambda c: (c.evidence[0].start, c.evidence[-1].end, c.id)))
@@ -45,8 +47,19 @@ def said_on(article: Article) -> tuple[date, date] | None:
 _THIN = frozenset("a an the that to of in on and or but as for with more it is was by at".split())
 
 
+_NO_CUE = re.compile(
+    r"(?:is|are|was|were|be|been|has|have|had|will|would|do|does|did|to|an?|the)$"
+    r"|(?:has|have|had|is|are|was|were)\s(?:been\s)?(?:\w+ly\s)?(?:critici[sz]ed|praised|received praise|blamed|dismissed|targetted|targeted)\b",
+    re.I,
+)
+
+
 def _sound(text: str, found: Found) -> Found | None:
-    """The attribution without pieces that say nothing (a lone mark or function word); None where nothing is left."""
+    """The attribution without pieces that say nothing (a lone mark or function word); None where nothing is left, or where the
+    cue cannot be one: a bare auxiliary, or what is done to someone ("has been criticised for").
+    """
+    if _NO_CUE.match(text[slice(*found.cue)]):
+        return None
     pieces = tuple(
         piece for piece in found.content if any(w.lower() not in _THIN for w in re.findall(r"\w+", text[slice(*piece)]))
     )

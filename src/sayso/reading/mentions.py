@@ -16,7 +16,7 @@ from itertools import pairwise
 
 _NAME = re.compile(
     r"(?<![\w’'])(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.)"
-    r"(?:\s+(?:(?:de|da|di|del|della|der|van|von|den|bin|al|la|le|dos)\s+){0,2}(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.))+"
+    r"(?:[ ]+(?:(?:de|da|di|del|della|der|van|von|den|bin|al|la|le|dos)[ ]+){0,2}(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.))+"
 )
 _WORD = re.compile(r"[\w’'À-ÿ-]+")
 _HONORIFIC = frozenset(

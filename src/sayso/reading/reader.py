@@ -27,8 +27,8 @@ def model_folder() -> Path:
     return Path(str(files("sayso") / "model"))
 
 
-def open_reader(folder: Path | None = None, *, threads: int | None = None) -> Reader:
+def open_reader(folder: Path | None = None) -> Reader:
     """Load the shipped reader, or one from another model folder. Raises ReaderError where it is missing or broken."""
     from sayso.reading.onnx import OnnxReader  # onnxruntime is slow to import and only reading needs it
 
-    return OnnxReader(folder or model_folder(), threads=threads)
+    return OnnxReader(folder or model_folder())
