@@ -92,8 +92,8 @@ def test_a_file_without_permission_is_named(folder):
 
 
 def test_a_path_that_does_not_exist_is_an_error_before_the_first_page(folder):
-    with pytest.raises(InputError, match=r"^no such file or folder: .*missing\.txt$"):
-        fetch([folder("a.txt"), folder.root / "missing.txt"])
+    with pytest.raises(InputError, match=r"^no such file or folder: .*missing\.txt; check the path$"):
+        fetch([folder.root / "missing.txt"])
 
 
 @pytest.mark.parametrize(
@@ -273,3 +273,10 @@ def test_a_bad_sidecar_is_an_error(folder, name, content, why):
 def test_a_sidecar_that_is_not_there_is_an_error(folder):
     with pytest.raises(InputError, match="no such metadata file"):
         fetch([folder("a.txt")], metadata=folder.root / "none.csv")
+
+
+def test_a_missing_path_among_others_is_skipped_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "there.txt").write_text("The mayor said that the bridge will open in June.")
+    missing, there = fetch([tmp_path / "missing.txt", tmp_path / "there.txt"])
+    assert isinstance(missing, Skipped)
+    assert isinstance(there, RawPage)

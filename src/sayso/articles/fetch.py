@@ -56,11 +56,12 @@ def fetch(
 ) -> Iterator[RawPage | Skipped]:
     """Every page under the paths, in order, with the facts given beside it; "-" is standard input.
 
-    InputError comes at once, before the first page, for a path that does not exist or a bad metadata table.
+    A path that does not exist is skipped with the others going on. InputError comes at once, before the first page, where none
+    of the paths exists, or for a bad metadata table.
     """
-    for path in paths:
-        if str(path) != "-" and not _exists(Path(path)):
-            raise InputError(f"no such file or folder: {path}")
+    missing = [path for path in paths if str(path) != "-" and not _exists(Path(path))]
+    if missing and len(missing) == len(paths):
+        raise InputError(f"no such file or folder: {missing[0]}; check the path")
     beside = _Beside() if metadata is None else _Beside(read_sidecar(metadata), metadata.resolve())
     return _fetch(paths, beside, stdin)
 
@@ -76,6 +77,8 @@ def _fetch(paths: Sequence[str | Path], beside: _Beside, stdin: BinaryIO | None)
     for path in map(Path, paths):
         if str(path) == "-":
             yield _standard_input(stdin or sys.stdin.buffer)
+        elif not _exists(path):
+            yield Skipped(str(path), "no such file or folder; check the path")
         elif path.is_dir():
             yield from _folder(path, beside)
         elif not beside.is_table(path):
