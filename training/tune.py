@@ -16,7 +16,13 @@ from sayso.reading.onnx import OnnxReader
 from sayso.reading.windows import windows
 from training.train import score_articles
 
-GRID = {"flat_weight": (0.5, 0.8), "rivalry": (2.0,), "link_bias": (0.7, 1.2), "cue_bias": (0.0, 0.4)}
+GRID = {
+    "flat_weight": (0.5,),
+    "rivalry": (2.0,),
+    "link_bias": (0.7, 1.2),
+    "cue_bias": (-0.4, -0.2, 0.0),
+    "content_bias": (-0.4, -0.2, 0.0),
+}
 
 
 def tune(folder: Path, data: Path, *, own: bool = False, write: bool = False) -> Dials:

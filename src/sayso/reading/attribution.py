@@ -20,7 +20,7 @@ _ANONYMOUS = re.compile(
     re.I,
 )
 _CROWD = re.compile(
-    r"^(?:one|another|two|three|one of (?:them|those|the)\b.*|those (?:who|present|in|around)\b.*)$|^(?:some|many|others|several|most|few|critics|observers|experts|analysts|pundits|rumou?rs|reports|media reports|speculation|"
+    r"^(?:one|another|two|three|one of (?:them|those|the)\b.*|those (?:who|present|in|around)\b.*|(?:an?|one|another) (?:member|friend|colleague|person|insider|director) (?:of|at|in|close|with|involved)\b.*)$|^(?:some|many|others|several|most|few|critics|observers|experts|analysts|pundits|rumou?rs|reports|media reports|speculation|"
     r"allies|aides|insiders|a (?:senior )?(?:official|diplomat|banker|insider|adviser|aide)|(?:two|three|four|several) "
     r"(?:officials|people|bankers|diplomats|executives|advisers|aides)|one (?:person|official|insider|executive))\b",
     re.I,

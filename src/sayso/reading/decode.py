@@ -60,13 +60,14 @@ class Spans:
 @dataclass(frozen=True, slots=True)
 class Dials:
     """What was tuned on the development part: the weight of the flat tags in linking, how hard
-    cues of one window contend for a content word, biases towards links and towards cues, and what is too unsure to keep.
+    cues of one window contend for a content word, biases towards links, cues and contents, and what is too unsure to keep.
     """
 
     flat_weight: float = 0.5
     rivalry: float = 1.0
     link_bias: float = 0.0
     cue_bias: float = 0.0
+    content_bias: float = 0.0
     keep: float = 0.0
 
 
@@ -178,6 +179,7 @@ def _flat(
         size = len(window.heads)
         scores[number * 3 : number * 3 + 3, :size] = score.flat.transpose(1, 0, 2)
         scores[number * 3 + _CUE, :size, 0] -= dials.cue_bias
+        scores[number * 3 + _CONTENT, :size, 0] -= dials.content_bias
         scores[number * 3 : number * 3 + 3, size:, 1:] = _IMPOSSIBLE
         breaks[number * 3 : number * 3 + 3, :size] = _breaks(window)
     tags = viterbi(scores, breaks)
@@ -206,7 +208,9 @@ def _cue_rows(
     for row, (number, cue) in enumerate(owners):
         size, flat = len(window_list[number].heads), score_list[number].flat
         scores[row, :size, 1:3] += dials.flat_weight * (flat[:, _SOURCE, 1:] - flat[:, _SOURCE, :1])
-        scores[row, :size, 3:5] += dials.flat_weight * (flat[:, _CONTENT, 1:] - flat[:, _CONTENT, :1])
+        scores[row, :size, 3:5] += dials.flat_weight * (
+            flat[:, _CONTENT, 1:] - flat[:, _CONTENT, :1] + dials.content_bias
+        )
         scores[row, :, 1:] += dials.link_bias
         scores[row, cue[0] : cue[1], 1:] = _IMPOSSIBLE
         scores[row, size:, 1:] = _IMPOSSIBLE
