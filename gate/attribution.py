@@ -21,10 +21,8 @@ from sayso.reading.reader import Reader
 
 def measure(path: Path, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:
     """Figures of one folder or file, and its faults. Raises FileNotFoundError where nothing is there to score."""
-    if path.is_file() or (
-        list(path.glob("*.txt")) == [path / "cofenet-valid.txt"] and not (path / "attributions").is_dir()
-    ):
-        return lines(read_cofenet(path if path.is_file() else path / "cofenet-valid.txt"), reader)
+    if path.is_file():
+        return lines(read_cofenet(path), reader)
     if (path / "attributions").is_dir():
         return articles(first_annotators(read_polnear(path)), reader)
     raise FileNotFoundError(f"{path} is neither a folder with text/ and attributions/ nor a file of CofeNet lines")

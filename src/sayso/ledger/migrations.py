@@ -10,7 +10,7 @@ from sayso.ledger import schema, sqlite
 
 
 def _first(connection: Connection) -> None:
-    """Articles, readings, claims with evidence and chain, the log, full-text search."""
+    """Articles, readings, claims with evidence and chain, full-text search."""
     schema.metadata.create_all(connection)
     sqlite.create_search(connection)
 

@@ -92,12 +92,3 @@ link = Table(
     Column("kind", String, nullable=False),
     Column("name", Text, nullable=False),
 )
-
-log = Table(
-    "log",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("recorded", String, nullable=False),
-    Column("what", String, nullable=False),
-    Column("detail", Text, nullable=False),
-)

@@ -18,7 +18,6 @@ _NAME = re.compile(
     r"(?<![\w’'])(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.)"
     r"(?:[ ]+(?:(?:de|da|di|del|della|der|van|von|den|bin|al|la|le|dos)[ ]+){0,2}(?:[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ][\w’'À-ÿ-]*|[A-ZÀ-Þ]\.))+"
 )
-_WORD = re.compile(r"[\w’'À-ÿ-]+")
 _HONORIFIC = frozenset(
     (
         "mr mrs ms miss dr sir dame lord lady prof professor president secretary senator sen rep gov governor "
