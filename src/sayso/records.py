@@ -13,6 +13,8 @@ from typing import Literal
 Basis = Literal["metadata", "page", "url", "header", "text", "given", "unknown"]
 SourceKind = Literal["person", "organisation", "anonymous", "outlet", "document", "unnamed", "own"]
 Quoted = Literal["direct", "indirect", "mixed"]
+Side = Literal["for", "against", "observing"]
+Status = Literal["open", "yes", "no", "ambiguous"]
 
 
 def content_id(*parts: str, length: int = 12) -> str:
@@ -128,6 +130,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What is said to happen, or not: a frame of the lexicon (leave, stay, sign …), the words and place that name it, and who does
+    what to whom, as (role, name) pairs with names resolved where the text supports it. `certainty` (−3 … 3) is this event's own,
+    under its wording and negation; `time` the time it speaks of.
+    """
+
+    frame: str
+    text: str
+    span: tuple[int, int]
+    roles: tuple[tuple[str, str], ...] = ()
+    certainty: int | None = None
+    time: Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing said in one article, with all it rests on. `said` is the first and last possible day."""
 
@@ -144,8 +161,63 @@ class Claim:
     said: tuple[date, date] | None
     confidence: float
     reader: str
+    events: tuple[Event, ...] = ()
 
     @property
     def content(self) -> str:
         """The words of the content, pieces joined by ' … '."""
         return " … ".join(piece.text for piece in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles of one running story. `episodes` are bursts with gaps between them: first and last day, and the articles."""
+
+    id: str
+    name: str
+    articles: tuple[str, ...]
+    start: date | None
+    end: date | None
+    people: tuple[str, ...] = ()
+    episodes: tuple[tuple[date | None, date | None, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A yes/no proposition followed over a window of days (an end that is None is open). `events` are its words as read;
+    questions of one `group` are alternatives: at most one of them ends with yes.
+    """
+
+    id: str
+    text: str
+    start: date | None
+    end: date | None
+    events: tuple[Event, ...] = ()
+    group: str | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a question ended, on which day, and on what evidence (a URL or the reference of a claim or article)."""
+
+    question: str
+    status: Status
+    on: date | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a claim says to a question, how strongly (0 … 1), and why (`frame: …`, `model: …` or `by hand`).
+    `on` is the day it was said, where known; `origin` whose word it is; `outlet` who printed it.
+    """
+
+    question: str
+    claim: str
+    stance: Side
+    strength: float
+    origin: str | None
+    outlet: str | None
+    on: date | None
+    reason: str

@@ -106,6 +106,64 @@ def test_a_dateline_gives_the_day(head):
     assert date_article(text=head).day == date(2025, 4, 27)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coach leaves\nFirst published on Sunday, 27 April 2025 at 10:15 in Sport\nHe left.",
+        "Coach leaves\nBy Ann Rell | Published: April 27, 2025 | 4 min read\nHe left.",
+        "Coach leaves\n"
+        + "He left the club, and then came back. " * 30
+        + "\nThis article was originally published on April 27, 2025.",
+    ],
+)
+def test_published_on_gives_the_day(text):
+    assert date_article(text=text).day == date(2025, 4, 27)
+
+
+def test_a_live_report_spans_its_stamps():
+    entries = "\n".join(f"Ann Rell April 27, 2025 {hour}:15PM\nHe has left." for hour in (9, 10, 11))
+    published = date_article(text=entries)
+    assert (published.start, published.end) == (date(2025, 4, 27), date(2025, 4, 28))
+    assert published.evidence == "April 27, 2025 9:15PM; April 27, 2025 11:15PM"
+
+
+def test_a_weekday_with_its_date_tells_the_year():
+    published = date_article(text="The vote of 2024 still hurts. He was last seen on Friday, April 25.")
+    assert published.start == date(2024, 10, 24)
+    assert published.end == date(2025, 10, 25)
+    assert published.evidence == "Friday, April 25"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("He left yesterday, 26 April 2025, for good.", date(2025, 4, 27), date(2025, 4, 27)),
+        ("He left last Friday, April 25, 2025, for good.", date(2025, 4, 26), date(2025, 5, 8)),
+        ("He leaves next Sunday, 4 May 2025.", date(2025, 4, 21), date(2025, 5, 3)),
+    ],
+)
+def test_a_day_named_both_ways_bounds_the_day_of_writing(text, start, end):
+    published = date_article(text=text)
+    assert (published.start, published.end) == (start, end)
+
+
+def test_a_day_named_both_ways_in_a_quotation_is_the_speakers():
+    assert date_article(text="“He left yesterday, 26 April 2025,” she wrote.") == Published()
+
+
+def test_a_dateline_without_a_year_narrows_what_else_is_known():
+    text = "PORTO, March 3 (Wire) — He signed on 5 June 2024. He has a contract until June 2025."
+    published = date_article(text=text)
+    assert (published.start, published.end) == (date(2025, 3, 3), date(2025, 3, 4))
+    assert "PORTO, March 3 (Wire) —" in (published.evidence or "")
+
+
+def test_a_day_of_updating_is_the_latest_day():
+    text = "He signed on 5 June 2024 and left.\nLast updated: 7 June 2024"
+    published = date_article(text=text)
+    assert (published.start, published.end) == (date(2024, 6, 5), date(2024, 6, 7))
+
+
 SPRING = (
     "The board will meet Dario Fenn in the coming days to discuss plans for next season.\n\n"
     "Wednesday's 2-0 defeat in the Champions League semifinal this week has hurt, but the club are "
@@ -159,6 +217,9 @@ def test_past_and_future_dates_bound_the_day():
         "",
         "He left yesterday and will be back in the coming days.",
         "He signed on 3 March 2021 and has not been seen since.",
+        "PORTO, March 3 (Wire) — He left on Monday.",
+        "The vote of 2016 still hurts. He was last seen on Friday, April 24.",
+        "Last updated: 7 June 2024",
         "He has a contract until 2026.",
         "The 2012 nominee said he won in 2008 and would run in 2010.",
         "In the 2015-16 season they won the league.",

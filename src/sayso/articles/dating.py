@@ -101,7 +101,10 @@ class _Clue(NamedTuple):
 _EUROPE: Final = r"(?<!AFC )(?<!CAF )(?<!Women's )(?<!Women’s )(?<!CONCACAF )(?:Champions League|Europa League|of Europe\b|in Europe\b|European)"
 _LEAGUE: Final = r"(?:LaLiga|La Liga|Premier League|Serie A|Bundesliga|Ligue 1|the league)"
 _OUT: Final = r"(?:knocked out|eliminat\w+|exit\w*|crash\w+ out|defeat\w*|dumped out|beaten|loss|lost|out of)"
-_RECENTLY: Final = r"(?:this week|last week|on (?:Tuesday|Wednesday|Thursday)|(?:Tuesday|Wednesday|Thursday)(?:'s|’s| night)|last night|earlier this month|recent weeks|this month)"
+_RECENTLY: Final = (
+    r"(?:this week|last week|on (?:Tuesday|Wednesday|Thursday)|(?:Tuesday|Wednesday|Thursday)(?:'s|’s| night)|last night"
+    r"|earlier this month|recent weeks|this month)"
+)
 _CALENDAR: Final = tuple(
     (re.compile(pattern), window)
     for pattern, window in (
@@ -121,10 +124,19 @@ _STOOD_STILL: Final = 2020
 
 def _from_text(text: str) -> Published:
     """The narrowest interval that the report's own words support at both ends."""
-    if dated := _dateline(text):
+    if dated := _dateline(text) or _stamped(text):
         return dated
     found = find_times(text, said=None)
-    clues = [*_named(text, found), *_ago(text, found), *_seasons(text, found), *_calendar(text)]
+    clues = [
+        *_named(text, found),
+        *_weekdays(text),
+        *_deictic(text),
+        *_ago(text, found),
+        *_seasons(text, found),
+        *_calendar(text),
+        *_day_alone(text),
+        *_updated(text),
+    ]
     first, floor = max(((clue.first, clue.words) for clue in clues if clue.first), default=(None, ""))
     last, ceiling = min(((clue.last, clue.words) for clue in clues if clue.last), default=(None, ""))
     if first is None or last is None or _speaks_of_later(text, found, last):
@@ -163,16 +175,109 @@ _FULL_DAY: Final = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?) ?,? (?:19
 _DATELINE: Final = re.compile(
     rf"(?:^|\n)[A-Z][\w.,’' /-]{{1,50}}?[,(] ?(?P<day>{_FULL_DAY}) ?\)? ?(?:\([\w /]+\) ?)?[-–—]"
 )
-_DATE_LINE: Final = re.compile(
-    rf"(?:^|\n)(?:(?:Published|Posted)(?: on)?:? )?(?:[A-Z][a-z]+day,? )?(?P<day>{_FULL_DAY})(?:,? (?:at )?\d[\d:.]*(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}})?)?[ ]*(?=\n)"
+_CLOCK: Final = r"(?:,? (?:at )?\d[\d:.]*(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?"
+_WHEN: Final = rf"(?:[A-Z][a-z]+day,? )?(?P<day>{_FULL_DAY})"
+_DATE_LINE: Final = re.compile(rf"(?:^|\n)(?:(?:Published|Posted)(?: on)?:? )?{_WHEN}{_CLOCK}[ ]*(?=\n)")
+_PUBLISHED: Final = re.compile(
+    rf"(?:^|[\n|(.] ?)(?:This (?:article|story|report) was )?(?:(?:[Ff]irst|[Oo]riginally) )?(?:[Pp]ublished|[Pp]osted)(?: on)?:? {_WHEN}"
 )
 
 
 def _dateline(text: str) -> Published | None:
-    """A full day before the first words ("MADRID, 27 April 2025 -") or on a line of its own at the head."""
+    """A full day before the first words ("MADRID, 27 April 2025 -"), on a line of its own at the head, or after "published on"."""
     match = _DATELINE.search(text[:600]) or _DATE_LINE.search(text[:400])
+    match = match or _PUBLISHED.search(text[:600]) or _PUBLISHED.search(text, max(0, len(text) - 400))
     days = _told(match["day"].replace(" ,", ",")) if match else None
-    return Published(*days, "text", " ".join(match[0].split())) if match and days else None
+    return Published(*days, "text", " ".join(match[0].split()).lstrip("|(. ")) if match and days else None
+
+
+_STAMP: Final = re.compile(rf"(?P<day>{_FULL_DAY}),? (?:at )?\d{{1,2}}[:.]\d\d ?[AaPp]\.?[Mm]\b")
+_LIVE: Final = timedelta(days=3)
+
+
+def _stamped(text: str) -> Published | None:
+    """A live report whose entries carry day and hour: from the first entry's day to the morning after the last one's."""
+    stamps = [(days[0], match[0]) for match in _STAMP.finditer(text) if (days := _told(match["day"]))]
+    if len(stamps) < 3:
+        return None
+    first, last = min(stamps, key=lambda stamp: stamp[0]), max(reversed(stamps), key=lambda stamp: stamp[0])
+    if last[0] - first[0] > _LIVE:
+        return None
+    return Published(first[0], last[0] + timedelta(days=1), "text", "; ".join(dict.fromkeys((first[1], last[1]))))
+
+
+_MONTH_DAY: Final = (
+    r"(?P<month>[A-Z][a-z]+\.?) (?P<date>\d{1,2})(?!\d|[,.]? ?(?:19|20)\d\d)"
+    r"|(?P<date2>\d{1,2}) (?P<month2>[A-Z][a-z]+)(?! ?,? ?(?:19|20)\d\d)"
+)
+_PLACE_LINE: Final = re.compile(
+    rf"(?:^|\n)[A-Z][A-Z.,’' /-]{{2,40}}?[,(] ?(?:{_MONTH_DAY})\)? ?(?:\([\w /]+\) ?)?[-–—]"
+)
+
+
+def _day_alone(text: str) -> Iterator[_Clue]:
+    """A dateline without a year ("LONDON, March 3 (Wire) —"): that day of some year, or the one after."""
+    match = _PLACE_LINE.search(text[:600])
+    day = _month_day(match) if match else None
+    if match and day:
+        after = day + timedelta(days=1)
+        yield _Clue(" ".join(match[0].split()), yearly=((day.month, day.day), (after.month, after.day)))
+
+
+def _month_day(match: re.Match[str], year: int = 2023) -> date | None:
+    """The day of a year that a month and a number name; None where they name none."""
+    found = _told(f"{match['date'] or match['date2']} {match['month'] or match['month2']} {year}")
+    return found[0] if found and found[0] == found[1] else None
+
+
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY_DATE: Final = re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)}),? (?:the )?(?:{_MONTH_DAY})")
+_YEAR: Final = re.compile(r"(?<![\d.,$£€-])(?:19|20)\d\d(?![\d%]|[.,-]\d)")
+_HALF_A_YEAR: Final = timedelta(days=183)
+
+
+def _weekdays(text: str) -> Iterator[_Clue]:
+    """A weekday with its date tells the year, among those next to the newest year named; such a day is within half a year."""
+    newest = max((int(year[0]) for year in _YEAR.finditer(text)), default=None)
+    for match in _WEEKDAY_DATE.finditer(text) if newest else ():
+        days = [_month_day(match, year) for year in range((newest or 0) - 1, (newest or 0) + 2)]
+        fitting = [day for day in days if day and _WEEKDAYS[day.weekday()] == match["weekday"]]
+        if len(fitting) == 1:
+            yield _Clue(match[0], fitting[0] - _HALF_A_YEAR, fitting[0] + _HALF_A_YEAR)
+
+
+_NEAR_DAY: Final = re.compile(
+    rf"\b(?P<near>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his coming|[Tt]oday|[Yy]esterday|[Tt]omorrow"
+    rf"|[Tt]onight),? \(?(?:[A-Z][a-z]+day,? )?(?P<day>{_FULL_DAY})"
+)
+_REACH: Final = {
+    "last": (1, 13),
+    "this past": (1, 7),
+    "next": (-13, -1),
+    "this coming": (-7, -1),
+    "today": (0, 0),
+    "tonight": (0, 0),
+    "yesterday": (1, 1),
+    "tomorrow": (-1, -1),
+}
+
+
+def _deictic(text: str) -> Iterator[_Clue]:
+    """A day named both ways, "yesterday, 4 May 2015" or "last Friday, 1 May 2015"; in a quotation it is the speaker's."""
+    for match in _NEAR_DAY.finditer(text):
+        days = _told(match["day"])
+        if days and text.count("“", 0, match.start()) == text.count("”", 0, match.start()):
+            early, late = _REACH[match["near"].lower()]
+            yield _Clue(match[0], days[0] + timedelta(early), days[0] + timedelta(late))
+
+
+_UPDATED: Final = re.compile(rf"(?:^|[\n|(.] ?)(?:Last )?(?:[Uu]pdated|UPDATED)(?: on)?:? {_WHEN}")
+
+
+def _updated(text: str) -> Iterator[_Clue]:
+    """A day of updating: the report is no younger."""
+    if (match := _UPDATED.search(text)) and (days := _told(match["day"])):
+        yield _Clue(" ".join(match[0].split()).lstrip("|(. "), last=days[1])
 
 
 _STILL_AHEAD: Final = re.compile(
@@ -187,6 +292,7 @@ _LOOKS_ON: Final = re.compile(
     r"|levels?|maturity|schedul\w+|redistricting|to|for|from|until|come|come on|begins?|ends?|is|are|be|next|starting|new)\b[^.,;]{0,25}$",
     re.IGNORECASE,
 )
+_OF_UPDATING: Final = re.compile(r"\bupdated(?: on)?:? (?:[A-Z][a-z]+day,? )?$", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"\b(?:until|till|through)\s+$")
 _EMBEDDED: Final = re.compile(r"\(@\w+\) $")
 
@@ -205,7 +311,11 @@ def _named(text: str, found: list[Time]) -> Iterator[_Clue]:
             near = len(ahead[0]) - len(ahead[1]) < 45
             if time.end and (open_until or (near and tense > 0)) and _TO_COME.search(before):
                 yield _Clue(_with_lead(text, time), last=time.end)
-        elif _LOOKS_ON.search(before) is not None or not re.search(r"\d{4}", time.text):
+        elif (
+            _LOOKS_ON.search(before) is not None
+            or _OF_UPDATING.search(before) is not None
+            or not re.search(r"\d{4}", time.text)
+        ):
             continue
         elif time.start and not open_until and (tense < 0 or _is_stamp(time, before)):
             yield _Clue(_with_lead(text, time), first=time.start)
@@ -283,7 +393,8 @@ _PLANNED: Final = re.compile(
 )
 _RUNNING: Final = re.compile(
     r"\b(?:when|as|once|before) the season (?:draws|comes) to (?:a|its) (?:close|end)|\bseason is (?:effectively |all but |nearly )?(?:over|ending)"
-    r"|\b(?:campaign|season) is (?:ending|drawing to a close)|\bso far this season|\b(?:games?|matches) (?:to go|left|remaining) (?:of|in) the season",
+    r"|\b(?:campaign|season) is (?:ending|drawing to a close)|\bso far this season|\b(?:games?|matches) (?:to go|left"
+    r"|remaining) (?:of|in) the season",
     re.IGNORECASE,
 )
 

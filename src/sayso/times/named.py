@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from re import Match
 from typing import Final
 
-from sayso.times.sense import Place, Resolver, Sense, edged, month_of, on_day, quarter_of, season_of, toward_of, year_of
-from sayso.times.words import CENTURIES, COUNTED, DECADES, FEASTS, MONTHS, ORDINALS, SEASONS
+from sayso.times.sense import Place, Resolver, Sense, edged, month_of, on_day, season_of, toward_of, year_from, year_of
+from sayso.times.words import CENTURIES, COUNTED, DECADES, FEASTS, MONTHS, SEASONS
 
 
 def _valid(year: int, month: int, day: int) -> Sense | None:
@@ -31,6 +31,15 @@ def _slashed(match: Match[str], _: Place) -> Sense | None:
 
 
 def _full_date(match: Match[str], at: Place) -> Sense | None:
+    """A day with its month, or the days of one month: "3-5 May"."""
+    last = _one_date(match, at)
+    if not match["from"] or last is None or last.last is None or not 0 < int(match["from"]) < last.last.day:
+        return last
+    first = last.last.replace(day=int(match["from"]))
+    return Sense(f"{first}/{last.last}", first, last.last)
+
+
+def _one_date(match: Match[str], at: Place) -> Sense | None:
     words, day = match["month"], int(re.sub(r"\D", "", match["day"]))
     if words in ("may", "mar", "march", "sep", "dec", "jan", "jun") and not at.capital(match.start("month")):
         return None
@@ -84,16 +93,19 @@ _MONTH_LEADS: Final = (
 def _month_named(match: Match[str], at: Place) -> Sense | None:
     words, ref = match["month"], at.ref
     month, year = MONTHS[words], match["year"]
+    if words in ("may", "march") and not at.capital(match.start("month")):
+        return None
     if not (year or match["yrel"] or match["rel"] or match["edge"] or _is_month(match, at)):
         return None
     if year:
-        return edged(month_of(int(year), month), match["edge"], ref)
+        return edged(month_of(year_from(year), month), match["edge"], ref)
     if ref is None:
         return Sense(f"XXXX-{month:02}")
     if match["yrel"]:
         return edged(month_of(ref.year + toward_of(match["yrel"]), month), match["edge"], ref)
     near = [month_of(ref.year + turn, month) for turn in ((0,) if match["rel"] == "this" else (-1, 0, 1))]
-    found = nearest(near, at, slack=(31, 31), rel=match["rel"])
+    # "Under a June agreement" leans on no verb.
+    found = nearest(near, at, slack=(999, 999) if at.after("a|an") else (31, 31), rel=match["rel"])
     return edged(found, match["edge"], ref) if found else None
 
 
@@ -104,18 +116,25 @@ def _is_month(match: Match[str], at: Place) -> bool:
         return False
     if words not in _AMBIGUOUS:
         return True
-    named = re.match(r"\s[A-Z][a-z]", at.text[match.end() : match.end() + 3]) and not at.after(
-        "in|since|until|by|last|next"
+    after = at.text[match.end() : match.end() + 5]
+    named = re.match(r"\s[A-Z][a-z]", after) and not at.after("in|since|until|by|last|next")
+    # "The March accession", "its June agreement": a noun comes right behind, not "the March on Rome".
+    told = at.after(_MONTH_LEADS) or (
+        at.after("a|an|the|its|their") and re.match(r"\s(?!of\b|on\b|for\b|to\b|in\b|at\b|and\b|by\b)[a-z]{2}", after)
     )
-    return at.capital(match.start("month")) and at.after(_MONTH_LEADS) and not named
+    return at.capital(match.start("month")) and bool(told) and not named
 
 
 def _season_named(match: Match[str], at: Place) -> Sense | None:
     name, year, rel, ref = match["season"], match["year"], match["rel"], at.ref
     if year:
-        return edged(season_of(int(year), name), match["edge"], ref)
-    leads = "in|over|during|until|by|for|of|before|after|since|at" if match["the"] else "in|until|since|by"
-    if not (rel or match["yrel"]) and (name == "fall" or not at.after(leads)):
+        return edged(season_of(year_from(year), name), match["edge"], ref)
+    leads = (
+        "in|into|over|during|throughout|through|until|by|for|of|before|after|since|at"
+        if match["the"]
+        else "in|until|since|by"
+    )
+    if not (rel or match["yrel"] or match["edge"]) and (name == "fall" or not at.after(leads)):
         return None
     if ref is None:
         return Sense(f"XXXX-{SEASONS[name][0]}")
@@ -144,14 +163,30 @@ def _year_named(match: Match[str], at: Place) -> Sense | None:
         return None
     if re.match(rf"(?:[-–:/.,]?\d|[%/@]|[-\s](?:{COUNTED})\b)", after):
         return None
-    return edged(year_of(int(match["year"])), match["edge"], at.ref)
+    return edged(year_of(year_from(match["year"])), match["edge"], at.ref)
+
+
+def _short_year(match: Match[str], at: Place) -> Sense | None:
+    """A year of two figures behind an apostrophe ("since '82"): the last such year, or one that lies just ahead."""
+    if not re.search(
+        r"\b(?:in|since|of|from|until|till|before|after|class|summer|spring|autumn|fall|winter)\W{1,2}$",
+        at.lower[max(0, at.start - 12) : at.start],
+    ):
+        return None
+    if at.ref is None:
+        return Sense(f"XX{match['yy']}")
+    year = at.ref.year // 100 * 100 + int(match["yy"])
+    return year_of(year - 100 if year > at.ref.year + 10 else year)
 
 
 def _decade(match: Match[str], at: Place) -> Sense | None:
     """A decade ("the 1990s", "the '90s", "the nineties"); not "$90s", nor "90s" alone, which may be seconds."""
     digits = match["decade"]
     number = 190 + DECADES[digits] if digits in DECADES else int(digits) + (190 if len(digits) == 1 else 0)
-    said_so = re.search(r"\b(?:the|early|mid|late)[-\s][’'‘]?$", at.lower[max(0, at.start - 9) : match.start("decade")])
+    said_so = re.search(
+        r"(?:\b(?:the|early|mid|late)|0[’']?s(?:\sand|\sor|\sto|,))[-\s][’'‘]?$",
+        at.lower[max(0, at.start - 9) : match.start("decade")],
+    )
     if at.follows("$£€") or (len(digits) == 1 and (digits in "012" or not said_so)):
         return None
     return edged(Sense(str(number), date(number * 10, 1, 1), date(number * 10 + 9, 12, 31)), match["edge"], at.ref)
@@ -166,34 +201,9 @@ def _century(match: Match[str], at: Place) -> Sense | None:
     return edged(Sense(f"{number - 1:02}", first, last), match["edge"], at.ref)
 
 
-def _quarter_named(match: Match[str], at: Place) -> Sense | None:
-    number = int(match["q"] or ORDINALS.get(match["nth"], 4))
-    if match["year"] or match["fy"]:
-        return quarter_of(int(match["year"] or match["fy"]), number)
-    if at.ref is None:
-        return Sense(f"XXXX-Q{number}")
-    if match["yrel"] or match["poss"]:
-        return quarter_of(at.ref.year + toward_of(match["yrel"] or match["poss"]), number)
-    return nearest([quarter_of(at.ref.year + year, number) for year in (-1, 0, 1)], at, slack=(0, 100))
-
-
-def _half(match: Match[str], at: Place) -> Sense | None:
-    if match["year"]:
-        year = int(match["year"])
-    elif at.ref is None:
-        return Sense(None)
-    else:
-        year = at.ref.year + toward_of(match["yrel"])
-    first = match["nth"] == "first"
-    return Sense(
-        f"{year}-H{1 if first else 2}",
-        date(year, 1 if first else 7, 1),
-        date(year, 6, 30) if first else date(year, 12, 31),
-    )
-
-
 def _feast(match: Match[str], at: Place) -> Sense | None:
     name = re.sub(r"\s+", " ", match["feast"].replace("’", "'"))
+    name = "year end" if "end" in name else name.replace("labour", "labor")
     if match["year"]:
         return _feast_day(name, int(match["year"]))
     if at.ref is None:
@@ -203,12 +213,24 @@ def _feast(match: Match[str], at: Place) -> Sense | None:
 
 
 def _feast_day(name: str, year: int) -> Sense:
+    if name == "year end":
+        return Sense(str(year), date(year, 12, 1), date(year, 12, 31))
     if name in FEASTS:
         return on_day(date(year, *FEASTS[name]))
     if name.startswith("thanksgiving"):
-        first = date(year, 11, 1)
-        return on_day(first + timedelta((3 - first.weekday()) % 7 + 21))
-    return on_day(_easter(year))
+        return on_day(_weekday_from(date(year, 11, 22), 3))
+    if name == "labor day":
+        return on_day(_weekday_from(date(year, 9, 1), 0))
+    if name == "memorial day":
+        return on_day(_weekday_from(date(year, 5, 25), 0))
+    if name == "election day":
+        return on_day(_weekday_from(date(year, 11, 2), 1))
+    return on_day(_easter(year) + timedelta(-2 if name == "good friday" else name == "easter monday"))
+
+
+def _weekday_from(day: date, weekday: int) -> date:
+    """The first such weekday (Monday 0) on or after a day."""
+    return day + timedelta((weekday - day.weekday()) % 7)
 
 
 def _easter(year: int) -> date:
@@ -226,8 +248,7 @@ NAMED: Final[dict[str, Resolver]] = {
     "dmy": _full_date,
     "mdy": _full_date,
     "two_years": _two_years,
-    "quarter": _quarter_named,
-    "half": _half,
+    "short_year": _short_year,
     "decade": _decade,
     "century": _century,
     "season": _season_named,

@@ -4,101 +4,73 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from math import ceil
 from re import Match
 from typing import Final
 
 from sayso.times.named import day_of_year
+from sayso.times.periods import moved
 from sayso.times.sense import (
+    LOOSE,
+    REFS,
     Place,
     Resolver,
     Sense,
     count_of,
+    day_of_week,
     duration_of,
-    edged,
     on_day,
     shift,
     span_of,
     toward_of,
     unit_of,
+    year_of,
 )
-from sayso.times.words import CLOCK_UNITS, DAYS, MONTHS, PARTS, SEASONS, WEEKDAYS
+from sayso.times.words import CLOCK_UNITS, DAYS, MONTHS, PARTS, WEEKDAYS
 
-_REFS: Final = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
+# A name of a newspaper or programme, no day.
+_PAPER: Final = r"\s(?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Sun|World|People|Independent|Mercury|Sport|Night\s(?:Live|Football))\b"
+# What only ever is spoken of when it is over.
+_OVER: Final = (
+    r"[’']s\s(?:\w+\s){0,2}(?:defeat|loss|win|victory|draw|ruling|verdict|attack|attacks|bombing|shooting|crash|decision"
+    r"|announcement|purchases?|revelations?|setback)\b"
+)
+
+
+def _what_happened(at: Place) -> bool:
+    """Whether the day names something over: "Wednesday's ruling", whatever the verb says of it."""
+    return re.match(_OVER, at.lower[at.end : at.end + 40]) is not None
 
 
 def _weekday(match: Match[str], at: Place) -> Sense | None:
     number, rel, part = WEEKDAYS[match["day"]], match["rel"], match["part"]
     if at.ref is None or rel in ("every", "each") or match["plural"]:
         return Sense(f"XXXX-WXX-{number}" + (f"T{PARTS[part]}" if part else ""))
+    if re.match(_PAPER, at.text[match.end() : match.end() + 10]):
+        return None
+    if at.after("black"):
+        return Sense(None)
+    if rel == "previous" and at.day:
+        return on_day(day_of_week(number, at.day, ahead=False, same_day=False), part)
     toward = toward_of(rel)
-    tense = toward or at.tense()
+    tense = toward or (-1 if _what_happened(at) else at.tense())
     ahead = tense >= 0 if rel == "this" else tense > 0
-    return on_day(_day_of_week(number, at.ref, ahead=ahead, same_day=not toward), part)
-
-
-def _day_of_week(number: int, ref: date, *, ahead: bool, same_day: bool = True) -> date:
-    """The next such weekday or the last one; the day itself where it may be meant."""
-    apart = (number - ref.isoweekday()) % 7 if ahead else (ref.isoweekday() - number) % 7
-    apart = apart or (0 if same_day else 7)
-    return ref + timedelta(apart if ahead else -apart)
+    return on_day(day_of_week(number, at.ref, ahead=ahead, same_day=not toward), part)
 
 
 def _deictic(match: Match[str], at: Place) -> Sense | None:
     words = re.sub(r"\s+", " ", match["day"])
-    part = "night" if words in ("tonight", "last night", "overnight") else match["part"] or words.removeprefix("this ")
+    part = (
+        "night"
+        if words in ("tonight", "last night", "overnight")
+        else match["first"] or match["part"] or words.removeprefix("this ")
+    )
     offset = -1 if words == "last night" else DAYS.get(words, 0)
     if at.ref is None:
-        return Sense(_REFS[(offset > 0) - (offset < 0)])
+        return Sense(REFS[(offset > 0) - (offset < 0)])
     return on_day(at.ref + timedelta(offset), part if part in PARTS else None)
 
 
-def _unit_named(match: Match[str], at: Place) -> Sense | None:
-    """The unit the day lies in, or the one beside it: "last week", "earlier this month", "the end of the year"."""
-    unit, rel, ref = unit_of(match["unit"]), match["rel"], at.ref
-    toward = toward_of(rel)
-    if unit == "season":
-        # When a season begins and ends is for the sport's calendar to say, not for the words.
-        return Sense(_REFS[toward], ref if toward > 0 else None, ref if toward < 0 else None)
-    if ref is None:
-        return Sense(_REFS[toward])
-    if rel == "past":
-        return Sense(duration_of(1, unit), shift(ref, unit, -1), ref)
-    if unit == "quarter" and rel in ("latest", "the"):
-        return _quarter_before(at) or span_of(unit, shift(ref, unit, -1))
-    if unit == "weekend" and rel not in ("last", "this", "next"):
-        return span_of(unit, _day_of_week(6, ref, ahead=at.tense() > 0))
-    return edged(span_of(unit, shift(ref, unit, toward)), match["edge"], ref)
-
-
-def _quarter_before(at: Place) -> Sense | None:
-    """The quarter named before, where it was one."""
-    return at.anchor if at.anchor and "-Q" in (at.anchor.value or "") else None
-
-
-# "The coming days" are a week, "the coming weeks" two months, "the coming months" a year: more would be called weeks,
-# months, years.
-_LOOSE: Final = {"day": ("day", 7), "week": ("day", 60), "month": ("month", 12)}
-
-
-def _units_ahead(match: Match[str], at: Place) -> Sense | None:
-    """A stretch that touches the day it is said: "the past two months", "the next few days", "recent weeks"."""
-    unit, rel, ref = unit_of(match["unit"]), match["rel"], at.ref
-    number = count_of(match["n"]) if match["n"] else None
-    value = "PAST_REF" if rel == "recent" and not match["n"] else duration_of(number, unit)
-    toward = 0 if rel in ("first", "final") else toward_of(rel) or -1
-    if ref is None or not toward:
-        return Sense(value)
-    if number is None and unit not in _LOOSE:
-        return Sense(value, ref if toward > 0 else None, ref if toward < 0 else None)
-    if unit in CLOCK_UNITS:
-        unit, number = "day", 1
-    step, count = _LOOSE[unit] if number is None else (unit, ceil(number))
-    far = shift(ref, step, toward * count)
-    return Sense(value, min(ref, far), max(ref, far))
-
-
-_BACK: Final = ("ago", "earlier", "before", "previously", "back")
+_BACK: Final = ("ago", "earlier", "before", "previously", "previous", "prior", "back")
 
 
 def _ago(match: Match[str], at: Place) -> Sense | None:
@@ -107,13 +79,17 @@ def _ago(match: Match[str], at: Place) -> Sense | None:
     number = count_of(match["n"]) if match["n"] else None if match["unit"].endswith("s") else 1
     toward = -1 if way in _BACK else 1
     # "A year ago" beside a quarter is that quarter a year before.
-    if way not in ("ago", "from now", "hence", "back") or (_quarter_before(at) and (unit, number) == ("year", 1)):
+    if (unit, number, toward) == ("year", 1, -1) and at.period:
+        return moved(at.period, ref=ref)
+    if way not in ("ago", "from now", "hence", "back"):
+        if at.anchor is None and ref and (unit, number, toward) == ("year", 1, -1):
+            return year_of(ref.year - 1)
         return _from_anchor(at, unit, number, toward)
     if ref is None:
-        return Sense(_REFS[toward])
+        return Sense(REFS[toward])
     if number is None or unit in CLOCK_UNITS:
         near = ref - timedelta(1) if number and number < 24 else None
-        return Sense(_REFS[toward], near if toward < 0 else ref, ref if toward < 0 else None)
+        return Sense(REFS[toward], near if toward < 0 else ref, ref if toward < 0 else None)
     if number != int(number):
         unit, number = ("month", number * 12) if unit == "year" else ("day", number * 7)
     day = shift(ref, unit, toward * int(number))
@@ -141,6 +117,13 @@ def _from_anchor(at: Place, unit: str, number: float | None, toward: int) -> Sen
 def _anchored(match: Match[str], at: Place) -> Sense | None:
     """A day or week counted from the time named before: "that day", "the following week"."""
     unit, anchor = match["unit"], at.anchor
+    if unit in ("day", *PARTS) and at.day:
+        anchor = on_day(at.day)
+    if unit == "period" or (unit == "quarter" and at.period):
+        return at.period
+    if unit == "time":
+        meant = not match["rel"] and at.after("at|by|until|till|since|from|before|after")
+        return (anchor or Sense("PAST_REF")) if meant else None
     if unit in PARTS:
         unit = "day"
     if anchor is None or anchor.first is None or (anchor.first != anchor.last and unit == "day"):
@@ -148,91 +131,72 @@ def _anchored(match: Match[str], at: Place) -> Sense | None:
     return span_of(unit, shift(anchor.first, unit, toward_of(match["rel"])))
 
 
-# "The first time in 30 years" looks back, whatever the tense.
-_FIRST_IN: Final = r"(?:time|times|once|twice|only|most|\w+est|games?|matches|wins?|defeats?) in"
-
-
-def _lasting(match: Match[str], at: Place) -> Sense | None:
-    number, unit = match["n"], unit_of(match["unit"])
-    if unit in ("quarter", "season") or (not number and unit == "weekend"):
-        return None
-    if number in ("a", "an", "one") or not number:
-        return _single(match, at, unit)
-    count = count_of(number)
-    whole = count is not None and count == int(count) and unit not in CLOCK_UNITS
-    if count and whole and at.ref and at.after("in") and not at.after(_FIRST_IN) and at.tense() > 0:
-        return span_of(unit, shift(at.ref, unit, int(count)))
-    return Sense(duration_of(count, unit))
-
-
-def _single(match: Match[str], at: Place, unit: str) -> Sense | None:
-    """A duration of one, or of bare "weeks": a time only where the words around make it so."""
-    after = at.lower[match.end() : match.end() + 8]
-    if not match["n"]:
-        if not match["unit"].endswith("s"):
-            return None
-        told = at.after("for|in|over|within|last|took|spent|after") or re.match(r"\s(?:before|after|of)\b", after)
-        return Sense(duration_of(None, unit)) if told else None
-    if match["half"] or match["long"] or match["about"] or match["n"] == "one":
-        return Sense(duration_of(1.5 if match["half"] else 1, unit))
-    if unit in ("week", "fortnight", "month", "year", "decade", "century") and not re.match(r"\sof\b", after):
-        return Sense(duration_of(1, unit))
-    leads = r"once|twice|times|hours|days|for|in|within|than|only|after|take|took|lasted|over|every|\d+"
-    return Sense(duration_of(1, unit)) if unit in ("day", "hour") and at.after(leads) else None
-
-
-_ADVERBS: Final = {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y"}
-
-
-def _repeated(match: Match[str], _: Place) -> Sense | None:
-    if match["adverb"]:
-        return Sense(_ADVERBS[match["adverb"]])
-    words = match["unit"]
-    if words in ("second", "minute"):
-        return None
-    if words in MONTHS:
-        return Sense(f"XXXX-{MONTHS[words]:02}")
-    if words in SEASONS:
-        return Sense(f"XXXX-{SEASONS[words][0]}")
-    if words in PARTS:
-        return Sense(f"XXXX-XX-XXT{PARTS[words]}")
-    return Sense(duration_of(count_of(match["n"]) if match["n"] else 1, unit_of(words)))
-
-
 def _clock(match: Match[str], at: Place) -> Sense | None:
+    """A time of day: "10:30 a.m.", "20:45", "0800 GMT", "noon", "4 in the morning"."""
     hour, minute = int(match["h"] or 12), int(match["min"] or 0)
-    exact = match["ampm"] or match["zone"] or match["word"]
+    exact = match["ampm"] or match["told"] or match["zone"] or match["word"]
     if match["word"]:
         hour = 24 if match["word"] == "midnight" else 12
     elif match["ampm"]:
         hour = hour % 12 + (12 if match["ampm"].startswith("p") else 0)
+    elif match["told"]:
+        hour = hour % 12 + (0 if match["told"] == "morning" else 12)
     # "(1:53)" is the running time of a video.
     if hour > 24 or at.follows("$£€:") or not (exact or (at.after("at|by|from|until|before|after|around|about"))):
         return None
+    run_together = match["min"] and at.lower[match.start("min") - 1].isdigit()
+    if run_together and match["zone"] not in ("gmt", "utc", "bst", "cet", "cest"):
+        return None  # "1930 est" may be a year
     base = _clock_day(match, at)
     zulu = "Z" if match["zone"] in ("gmt", "utc") else ""
     return base._replace(value=f"{base.value}T{hour:02}:{minute:02}{zulu}")
 
 
+_SAME_SENTENCE: Final = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow|(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)\s\d+)\b(?:[^.]|\.\w)*$"
+)
+
+
 def _clock_day(match: Match[str], at: Place) -> Sense:
     """The day named beside a time of day, else the day it was said."""
     day = match["day"]
+    if not (day or match["month"]) and at.day and _SAME_SENTENCE.search(at.lower, max(0, at.start - 100), at.start):
+        return on_day(at.day)
     if match["month"]:
         return day_of_year(MONTHS[match["month"]], int(re.sub(r"\D", "", match["date"])), at) or Sense("XXXX-XX-XX")
     if at.ref is None:
         return Sense("XXXX-XX-XX")
     if day in WEEKDAYS:
-        return on_day(_day_of_week(WEEKDAYS[day], at.ref, ahead=at.tense() > 0))
+        return on_day(day_of_week(WEEKDAYS[day], at.ref, ahead=at.tense() > 0))
     return on_day(at.ref + timedelta(DAYS[day] if day else 0))
 
 
 def _reference(match: Match[str], at: Place) -> Sense | None:
     words = match[0]
+    if ahead := re.match(r"the\s(day|week|month)s\s", words):
+        far = shift(at.ref, *LOOSE[ahead[1]]) if at.ref else None
+        return Sense(duration_of(None, ahead[1]), at.ref, far)
+    if words == "the years":
+        return Sense("PXY", None, at.ref)
     if re.search("recent|lately|past", words):
         return Sense("PAST_REF", None, at.ref)
-    if re.search("soon|future|ahead|to.come", words):
+    if re.search("soon|future|ahead|to.come|later|term", words):
         return Sense("FUTURE_REF", at.ref, None)
     return Sense("PRESENT_REF", at.ref, at.ref)
+
+
+_OF_THE_DAY: Final = (
+    r"in|during|throughout|for|end(?:s|ed|ing)?|close[sd]?|closing|finish(?:es|ed|ing)?|start(?:s|ed|ing)?"
+)
+
+
+def _of_the_day(match: Match[str], at: Place) -> Sense | None:
+    """The day that is told of: "later in the day", "ended the day"."""
+    if not (match["edge"] or match["part"] or at.after(_OF_THE_DAY)):
+        return None
+    day = at.day or at.ref
+    return on_day(day, match["part"]) if day else Sense(None)
 
 
 def _symbolic(_match: Match[str], _: Place) -> Sense | None:
@@ -251,9 +215,6 @@ RELATIVE: Final[dict[str, Resolver]] = {
     "weekday": _weekday,
     "deictic": _deictic,
     "anchored": _anchored,
-    "unit": _unit_named,
-    "ahead": _units_ahead,
-    "repeated": _repeated,
-    "lasting": _lasting,
     "reference": _reference,
+    "of_the_day": _of_the_day,
 }

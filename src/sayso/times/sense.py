@@ -23,7 +23,9 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An expression where it stands: the lower-cased text around it, the day it was said, the time named before it."""
+    """An expression where it stands: the lower-cased text around it, the day it was said, the time named before it the
+    last quarter or other stretch of an account, and the last single day.
+    """
 
     text: str
     lower: str
@@ -31,6 +33,8 @@ class Place:
     end: int
     ref: date | None
     anchor: Sense | None
+    period: Sense | None = None
+    day: date | None = None
 
     def after(self, pattern: str) -> bool:
         """Whether the words just before the expression end in the pattern."""
@@ -49,6 +53,12 @@ class Place:
         return tense_around(self.lower, self.start, self.end)
 
 
+# "The coming days" are a week, "the coming weeks" two months, "the coming months" a year: more would be called weeks,
+# months, years.
+LOOSE: Final = {"day": ("day", 7), "week": ("day", 60), "month": ("month", 12)}
+# The value of what lies before, around or after the day it is said, and no more is told.
+REFS: Final = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
+
 Resolver = Callable[[Match[str], Place], Sense | None]
 
 
@@ -61,6 +71,13 @@ def shift(day: date, unit: str, count: int) -> date:
     if not 1 <= year <= 9998:
         raise OverflowError(year)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def day_of_week(number: int, ref: date, *, ahead: bool, same_day: bool = True) -> date:
+    """The next such weekday or the last one; the day itself where it may be meant."""
+    apart = (number - ref.isoweekday()) % 7 if ahead else (ref.isoweekday() - number) % 7
+    apart = apart or (0 if same_day else 7)
+    return ref + timedelta(apart if ahead else -apart)
 
 
 def span_of(unit: str, day: date) -> Sense:
@@ -129,22 +146,30 @@ _TENSE: Final = re.compile(rf"(?P<future>{FUTURE})|(?P<past>{PAST})", re.VERBOSE
 
 
 _SENTENCE: Final = re.compile(
-    r"(?<!\b[a-z])(?<!\b[mds]r)(?<!\bm[rs]s)(?<!\bms)(?<!\bst)(?<!\bco)(?<!inc)(?<!corp)(?<!\b[sgr]e[nvp])[.!?][\"”’']*\s+|\n\s*\n|;"
+    r"(?<!\b[a-z])(?<!\b[mds]r)(?<!\bm[rs]s)(?<!\bms)(?<!\bst)(?<!\bvs)(?<!\bco)(?<!inc)(?<!corp)(?<!\b[sgr]e[nvp])[.!?][\"”’']*\s+|\n\s*\n|;"
 )
 
 
 _AHEAD: Final = re.compile(rf"\b{AHEAD}")
 
 
-_INFINITIVE: Final = re.compile(r"\bto\s+(?!(?:the|an?|its|his|her|their|this|that)\b)[a-z]+\s")
+# What follows "to" where it is no infinitive: "shot to death", "went to court".
+_INFINITIVE: Final = re.compile(
+    r"\bto\s+(?!(?:the|an?|its|his|her|their|this|that|death|court|prison|jail|hospital|school|church|town|power|office"
+    r"|london|paris|madrid|washington)\b)[a-z]+\s"
+)
 
 
 def tense_around(lower: str, start: int, end: int) -> int:
     """−1 where the lower-cased words around a span speak of the past, +1 of the future, 0 where they do not say."""
-    before = _SENTENCE.split(lower[max(0, start - 110) : start])[-1]
+    before = _SENTENCE.split(lower[max(0, start - 170) : start])[-1]
+    after = _SENTENCE.split(lower[end : end + 170])[0]
+    # "The club on Sunday issued": the verb right behind tells most.
+    at_once = _TENSE.match(after.lstrip())
+    if at_once and at_once.lastgroup == "past":
+        return -1
     found = list(_TENSE.finditer(before))
     if not found:
-        after = _SENTENCE.split(lower[end : end + 80])[0]
         told = _TENSE.search(after)
         if _AHEAD.search(before) and not (told and told.lastgroup == "past"):
             return 1
@@ -154,7 +179,11 @@ def tense_around(lower: str, start: int, end: int) -> int:
     # "Agreed to leave in June", "extended until June": the verb is past, what it leads to may be yet to come.
     after = before[found[-1].end() :].lstrip()
     if _AHEAD.search(before):
-        return 1 if _INFINITIVE.search(after) or re.search(PUT_OFF, found[-1][0]) else -1
+        return (
+            1
+            if _INFINITIVE.search(after) or re.search(PUT_OFF, found[-1][0]) or found[-1][0] in ("has", "have")
+            else -1
+        )
     return 0 if _INFINITIVE.match(after) else -1
 
 
@@ -182,11 +211,18 @@ def unit_of(words: str) -> str:
     return singular if singular in UNITS else words
 
 
+def year_from(words: str) -> int:
+    """A year in figures, or spoken: "nineteen ninety-six"."""
+    if words.isdigit() or "thousand" in words:
+        return int(words) if words.isdigit() else 2000
+    return 1900 + sum(NUMBERS[word] for word in re.findall(r"[a-z]+", words)[1:])
+
+
 def duration_of(count: float | None, unit: str) -> str:
     """The TIMEX3 period: P3D, PT2H, PXY, P2Y6M."""
     code, mark = UNITS[unit], "T" if unit in CLOCK_UNITS else ""
     if count is None:
-        return f"P{mark}X{code}"
+        return f"P{mark}X{'Y' if unit == 'decade' else code}"
     count *= {"fortnight": 2, "weekend": 2, "decade": 10}.get(unit, 1)
     code = "Y" if unit == "decade" else code
     whole, part = int(count), count - int(count)
