@@ -1,0 +1,542 @@
+"""Where a question stands as of a day, where origins changed their word, and where they contradict one another.
+
+Belief is pooled in log-odds from the word that stands of each independent origin; relays move nothing, and neither does silence.
+The contributions add up to the figure. Pure functions over records; rules and a worked example: docs/belief.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from typing import Final, Literal
+
+from sayso.errors import InputError
+from sayso.records import Claim, Outcome, Question, Stance, Time
+
+FIRM: Final = 0.5  # lean from which a word takes back an earlier one: "expected" does, the denial of one way among several does not
+REACH: Final = timedelta(days=14)  # opposite words further apart than this are news, not contradiction
+
+#: a question on which an origin took a side, the day it was settled, and whether the origin was right
+Past = tuple[str, date, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """What belief goes by beside the stances.
+
+    `prior` is the probability of yes before anyone spoke; `right` how often an origin without a record is right when it is certain;
+    `shrink` the number of settled questions that this assumption weighs as much as. By claim: `days`, the last day on which it may have
+    been said, for stances without a day (`last_days`); `recorded`, when the ledger had it, for belief as it stood on record; `relays`,
+    the claim it repeats (`origins.tie`). By origin: `records`, how it fared. Raises InputError for numbers outside their bounds.
+    """
+
+    prior: float = 0.5
+    right: float = 0.75
+    shrink: float = 5.0
+    days: Mapping[str, date] = field(default_factory=dict)
+    recorded: Mapping[str, date] | None = None
+    relays: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Sequence[Past]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not 0 < self.prior < 1:
+            raise InputError(f"prior is {self.prior}; give a probability between 0 and 1, without the ends")
+        if not 0.5 <= self.right < 1:
+            raise InputError(f"right is {self.right}; give a share from 0.5 to under 1")
+        if not self.shrink > 0:
+            raise InputError(f"shrink is {self.shrink}; give a number above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What an origin said on one day: its stances with the deciding one first, and how far they lean (−1 against … 1 for)."""
+
+    origin: str
+    on: date
+    lean: float
+    stances: tuple[Stance, ...]
+
+    @property
+    def firm(self) -> bool:
+        """Whether it takes a side firmly enough to take back an earlier word."""
+        return abs(self.lean) >= FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one origin adds to the log-odds, and all it said: the word that stands, its other words, and who relayed it.
+
+    `lean` is what counts of the word (0 where an alternative counts it), `hit_rate` how often the origin is taken to be right.
+    """
+
+    origin: str
+    word: Word
+    lean: float
+    hit_rate: float
+    log_odds: float
+    others: tuple[Stance, ...]
+    relays: tuple[Stance, ...]
+
+    @property
+    def stance(self) -> Stance:
+        """The stance that decides."""
+        return self.word.stances[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A stance that is shown but moves nothing, and why."""
+
+    stance: Stance
+    why: Literal["undated", "no origin", "relay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """The probability of yes as of a day (None: of all that is on record).
+
+    `log_odds` is the sum of `prior`, the contributions and `rivals`, the share that the alternatives take (0 without them). `outlets`
+    are those that print something, `contributions` the independent origins it rests on, the weightiest first.
+    """
+
+    question: str
+    as_of: date | None
+    p: float
+    log_odds: float
+    prior: float
+    rivals: float
+    contributions: tuple[Contribution, ...]
+    uncounted: tuple[Uncounted, ...]
+    outlets: tuple[str, ...]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins on record, the weightiest first."""
+        return tuple(one.origin for one in self.contributions)
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An origin that changed its side: its last firm stance before, and its first after, said `on` that day."""
+
+    question: str
+    origin: str
+    before: Stance
+    after: Stance
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two origins on opposite sides of a question, within reach of each other: since when both were on record, and the day on which one
+    of them changed sides (None: it stands).
+    """
+
+    question: str
+    yes: Stance
+    no: Stance
+    on: date
+    ended: date | None
+
+
+# --- belief -------------------------------------------------------------------------------------------------------------------
+
+
+def belief(
+    question: Question,
+    stances: Iterable[Stance],
+    *,
+    as_of: date | None = None,
+    rivals: Iterable[Question] = (),
+    pooling: Pooling | None = None,
+) -> Belief:
+    """The probability of yes from what was on record by the end of `as_of`; from all of it where that is None.
+
+    `rivals` may be any questions: those of the same group are the alternatives, and their stances are looked for among `stances`.
+    """
+    return next(_pooled(question, tuple(stances), (as_of,), tuple(rivals), pooling or Pooling()))
+
+
+def beliefs(
+    questions: Sequence[Question],
+    stances: Iterable[Stance],
+    *,
+    as_of: date | None = None,
+    pooling: Pooling | None = None,
+) -> tuple[Belief, ...]:
+    """Where each question stands, in their order; those of one group add up to at most one."""
+    held = tuple(stances)
+    return tuple(belief(one, held, as_of=as_of, rivals=questions, pooling=pooling) for one in questions)
+
+
+def curve(
+    question: Question,
+    stances: Iterable[Stance],
+    *,
+    rivals: Iterable[Question] = (),
+    until: date | None = None,
+    pooling: Pooling | None = None,
+) -> tuple[tuple[date, Belief], ...]:
+    """Belief over time: the first day on which something was on record, and every later one on which it or its counts changed."""
+    pooling, held, others = pooling or Pooling(), tuple(stances), _alternatives(question, rivals)
+    asked = {question.id, *(one.id for one in others)}
+    entries = _entries([one for one in held if one.question in asked], pooling)[0]
+    told = {entry.since for entry in entries} | {entry.repeats for entry in entries if entry.repeats}
+    # A record that grows moves belief on a day without news; before the first word there is nothing that it could move.
+    names = {entry.key for entry in entries}
+    settled = {on for name, past in pooling.records.items() if plain(name) in names for _, on, _ in past}
+    days = sorted(told | {day for day in settled if told and day > min(told)})
+    days = [day for day in days if until is None or day <= until]
+    points: list[tuple[date, Belief]] = []
+    for day, one in zip(days, _pooled(question, held, days, others, pooling), strict=True):
+        if not points or _figures(points[-1][1]) != _figures(one):
+            points.append((day, one))
+    return tuple(points)
+
+
+def points(curve: Iterable[tuple[date, Belief]]) -> tuple[tuple[date, float], ...]:
+    """A curve as days and probabilities, for charts: each holds until the next."""
+    return tuple((day, one.p) for day, one in curve)
+
+
+def last_days(claims: Iterable[Claim]) -> dict[str, date]:
+    """The last day on which each claim may have been said: from then on it counts. Claims without any day are not in it."""
+    return {claim.id: claim.said[1] for claim in claims if claim.said}
+
+
+def weigh(lean: float, hit_rate: float) -> float:
+    """What a word adds to the log-odds: ln((1 + t·lean) / (1 − t·lean)) with t = 2·hit_rate − 1, so that an origin certain of yes lifts
+    even odds to its hit rate. One that is wrong more often than right adds nothing: a bad record silences, it does not turn round.
+    """
+    trust = max(0.0, 2 * hit_rate - 1)
+    return 2 * math.atanh(trust * lean)
+
+
+def hit_rate(past: Iterable[Past], pooling: Pooling) -> float:
+    """How often an origin is taken to be right: its record, shrunk towards what is assumed of one without."""
+    marks = [right for _, _, right in past]
+    return (pooling.right * pooling.shrink + sum(marks)) / (pooling.shrink + len(marks))
+
+
+def plain(name: str) -> str:
+    """A name for comparison: "The Harbour Post" is "harbour post"."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def elsewhere(question: Question, rivals: Iterable[Question], stances: Iterable[Stance]) -> frozenset[str]:
+    """The claims against a question that are for one of its alternatives. They lower it there; here they would do so twice."""
+    others = {one.id for one in _alternatives(question, rivals)}
+    return frozenset(one.claim for one in stances if one.question in others and one.stance == "for")
+
+
+def _alternatives(question: Question, rivals: Iterable[Question]) -> tuple[Question, ...]:
+    fitting = (one for one in rivals if one.group is not None and one.group == question.group)
+    return tuple({one.id: one for one in fitting if one.id != question.id}.values())
+
+
+def _figures(belief: Belief) -> tuple[float, int, int]:
+    return round(belief.p, 9), len(belief.outlets), len(belief.contributions)
+
+
+def _pooled(
+    question: Question,
+    stances: tuple[Stance, ...],
+    days: Sequence[date | None],
+    rivals: tuple[Question, ...],
+    pooling: Pooling,
+) -> Iterator[Belief]:
+    """Belief as of each day, days in order (None: the end of all days)."""
+    others = _alternatives(question, rivals)
+    group = (question, *others)
+    ids = frozenset(one.id for one in group)
+    prior = math.log(pooling.prior / (1 - pooling.prior))
+    standing = [_standing(one, stances, days, pooling, elsewhere(one, group, stances), ids) for one in group]
+    for day, states in zip(days, zip(*standing, strict=True), strict=True):
+        sums = [math.fsum((prior, *(one.log_odds for one in state.contributions))) for state in states]
+        share = -math.log1p(math.fsum(math.exp(min(one, 700.0)) for one in sums[1:]))
+        total = math.fsum((sums[0], share))
+        state = states[0]
+        yield Belief(
+            question.id,
+            day,
+            _probability(total),
+            total,
+            prior,
+            share,
+            state.contributions,
+            state.uncounted,
+            state.outlets,
+        )
+
+
+def _probability(log_odds: float) -> float:
+    small = math.exp(-abs(log_odds))
+    return 1 / (1 + small) if log_odds >= 0 else small / (1 + small)
+
+
+# --- what is on record --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A stance on record: its origin's plain name and whether the origin printed it itself, the day it was said (the last possible), since
+    when it is there, and since when what it repeats is too.
+    """
+
+    stance: Stance
+    key: str
+    own: bool
+    on: date
+    since: date
+    repeats: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a question rests on as of one day."""
+
+    contributions: tuple[Contribution, ...]
+    uncounted: tuple[Uncounted, ...]
+    outlets: tuple[str, ...]
+
+
+def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry], list[Uncounted]]:
+    """The stances that can count, and those that have no day. Those without an origin are entries: their outlets print something."""
+    dated: dict[tuple[str, str], tuple[Stance, date, date]] = {}
+    undated: dict[tuple[str, str], Stance] = {}
+    for one in stances:
+        on = one.on or pooling.days.get(one.claim)
+        since = on if pooling.recorded is None else pooling.recorded.get(one.claim)
+        if on and since:
+            dated[one.question, one.claim] = (one, on, since)
+        else:
+            undated[one.question, one.claim] = one
+    there = {key: since for key, (stance, _, since) in dated.items() if stance.origin}
+    entries = []
+    for one, on, since in dated.values():
+        key = plain(one.origin or "")
+        own = bool(one.outlet) and plain(one.outlet or "") == key
+        entries.append(_Entry(one, key, own, on, since, _repeated(one, there, pooling.relays)))
+    entries.sort(key=lambda entry: (entry.on, entry.stance.claim, entry.stance.question))
+    return entries, [Uncounted(undated[key], "undated") for key in sorted(undated)]
+
+
+def _repeated(stance: Stance, there: Mapping[tuple[str, str], date], relays: Mapping[str, str]) -> date | None:
+    """Since when a claim that this one repeats is on record for the same question; None where it speaks itself."""
+    path = [stance.claim]
+    while (source := relays.get(path[-1])) is not None and source not in path:
+        path.append(source)
+    held = [(there[stance.question, one], one) for one in path[1:] if (stance.question, one) in there]
+    mine = (there.get((stance.question, stance.claim), date.max), stance.claim)
+    # Two reports of a day may each name the other: then the first on record speaks.
+    if not held or (source == stance.claim and mine < min(held)):
+        return None
+    return min(held)[0]
+
+
+def _standing(
+    question: Question,
+    stances: Iterable[Stance],
+    days: Sequence[date | None],
+    pooling: Pooling,
+    counted_elsewhere: frozenset[str],
+    ids: frozenset[str],
+) -> Iterator[_State]:
+    """The state of one question as of each day; an origin is looked at again only where something of it or its record is new."""
+    entries, undated = _entries((one for one in stances if one.question == question.id), pooling)
+    records: dict[str, list[Past]] = defaultdict(list)
+    for name, past in pooling.records.items():
+        records[plain(name)] += [mark for mark in past if mark[0] not in ids]
+    by_origin: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        by_origin[entry.key].append(entry)
+    news = [(since, entry.key) for entry in entries for since in (entry.since, entry.repeats) if since]
+    news += [(mark[1], key) for key in by_origin for mark in records[key]]
+    news_by_day, printed_by_day = deque(sorted(news)), deque(sorted(_printed(entries)))
+    made: dict[str, Contribution | None] = {}
+    outlets: dict[str, str] = {}
+    for day in days:
+        for outlet in _until(printed_by_day, day):
+            outlets[plain(outlet)] = min(outlet, outlets.get(plain(outlet), outlet))
+        for key in {*_until(news_by_day, day)} - {""}:
+            rate = hit_rate((mark for mark in records[key] if day is None or mark[1] <= day), pooling)
+            made[key] = _contribution(by_origin[key], day, rate, counted_elsewhere)
+        shown = sorted((one for one in made.values() if one), key=lambda c: (-abs(c.log_odds), c.word.on, c.origin))
+        alone = [key for key, one in made.items() if one is None]
+        yield _State(tuple(shown), (*undated, *_silent(by_origin, alone, day)), tuple(sorted(outlets.values())))
+
+
+def _printed(entries: Iterable[_Entry]) -> Iterator[tuple[date, str]]:
+    """The first day of each outlet, in each spelling."""
+    first: dict[str, date] = {}
+    for entry in entries:
+        if name := entry.stance.outlet:
+            first[name] = min(entry.since, first.get(name, entry.since))
+    yield from ((since, name) for name, since in first.items())
+
+
+def _until(waiting: deque[tuple[date, str]], day: date | None) -> Iterator[str]:
+    """Takes what is due by the end of a day."""
+    while waiting and (day is None or waiting[0][0] <= day):
+        yield waiting.popleft()[1]
+
+
+def _silent(by_origin: Mapping[str, Sequence[_Entry]], alone: Iterable[str], day: date | None) -> Iterator[Uncounted]:
+    """What is on record under no origin, or only as a relay of another's word."""
+    for entry in _there(by_origin.get("", ()), day):
+        yield Uncounted(entry.stance, "no origin")
+    for key in sorted(alone):
+        for entry in _there(by_origin[key], day):
+            yield Uncounted(entry.stance, "relay")
+
+
+def _there(entries: Iterable[_Entry], day: date | None) -> list[_Entry]:
+    return [entry for entry in entries if day is None or entry.since <= day]
+
+
+def _contribution(
+    entries: Sequence[_Entry], day: date | None, rate: float, counted_elsewhere: frozenset[str]
+) -> Contribution | None:
+    """What an origin's entries come to; None where none of them is there yet, or all are relays of others."""
+    words, relays = _said(entries, day)
+    if not words:
+        return None
+    word = _stands(words)
+    lean = _lean([one for one in word.stances if one.stance != "against" or one.claim not in counted_elsewhere])
+    others = tuple(one for other in reversed(words) if other is not word for one in other.stances)
+    return Contribution(word.origin, word, lean, rate, weigh(lean, rate), others, relays)
+
+
+def _said(entries: Sequence[_Entry], day: date | None) -> tuple[tuple[Word, ...], tuple[Stance, ...]]:
+    """An origin's words by day, and the relays among what is on record of it.
+
+    A relay is a claim that is known to repeat one on record, and one that another outlet prints after the origin said the same itself:
+    reports go on telling what someone said long after he took it back.
+    """
+    there = _there(entries, day)
+    itself: dict[str, date] = {}
+    for entry in there:
+        if entry.own:
+            itself.setdefault(entry.stance.stance, entry.on)
+    said, relays = list[_Entry](), list[Stance]()
+    for entry in there:
+        repeats = entry.repeats is not None and (day is None or entry.repeats <= day)
+        if repeats or (not entry.own and itself.get(entry.stance.stance, date.max) <= entry.on):
+            relays.append(entry.stance)
+        else:
+            said.append(entry)
+    name = _name(entry.stance.origin or "" for entry in said)
+    words = [
+        _word(name, on, [entry.stance for entry in group]) for on, group in groupby(said, key=lambda entry: entry.on)
+    ]
+    return tuple(words), tuple(relays)
+
+
+def _name(spelt: Iterable[str]) -> str:
+    """The spelling used most often."""
+    return min(Counter(spelt).items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))[0]
+
+
+def _word(origin: str, on: date, stances: Sequence[Stance]) -> Word:
+    lean = _lean(stances)
+    side = "for" if lean > 0 else "against"
+    ranked = sorted(stances, key=lambda s: (s.stance != side, s.stance == "observing", -s.strength, s.claim))
+    return Word(origin, on, lean, tuple(ranked))
+
+
+def _lean(stances: Iterable[Stance]) -> float:
+    """The strongest for less the strongest against; observing leans nowhere."""
+    best = {"for": 0.0, "against": 0.0, "observing": 0.0}
+    for one in stances:
+        best[one.stance] = max(best[one.stance], one.strength)
+    return best["for"] - best["against"]
+
+
+def _stands(words: Sequence[Word]) -> Word:
+    """The latest firm word; where there is none the latest that leans, else the latest."""
+    firm = [word for word in words if word.firm] or [word for word in words if word.lean]
+    return (firm or words)[-1]
+
+
+# --- changes of word ----------------------------------------------------------------------------------------------------------
+
+
+def words(
+    question: str, stances: Iterable[Stance], *, as_of: date | None = None, pooling: Pooling | None = None
+) -> dict[str, tuple[Word, ...]]:
+    """Each origin's words on a question (by id) in order of day, relays left out, by the origin's plain name."""
+    by_origin: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in _entries((one for one in stances if one.question == question), pooling or Pooling())[0]:
+        if entry.stance.origin:
+            by_origin[entry.key].append(entry)
+    said = {key: _said(by_origin[key], as_of)[0] for key in sorted(by_origin)}
+    return {key: told for key, told in said.items() if told}
+
+
+def reversals(
+    question: Question, stances: Iterable[Stance], *, as_of: date | None = None, pooling: Pooling | None = None
+) -> tuple[Reversal, ...]:
+    """Where an origin firmly took the other side than before, in order of day."""
+    found = []
+    for told in words(question.id, stances, as_of=as_of, pooling=pooling).values():
+        firm = [word for word in told if word.firm]
+        for before, after in pairwise(firm):
+            if before.lean * after.lean < 0:
+                found.append(Reversal(question.id, after.origin, before.stances[0], after.stances[0], after.on))
+    return tuple(sorted(found, key=lambda one: (one.on, one.origin)))
+
+
+def contradictions(
+    question: Question,
+    stances: Iterable[Stance],
+    claims: Iterable[Claim] = (),
+    *,
+    as_of: date | None = None,
+    outcome: Outcome | None = None,
+    pooling: Pooling | None = None,
+) -> tuple[Contradiction, ...]:
+    """Origins that firmly hold opposite sides, in order of day; each pair once for the sides it takes.
+
+    The later word must come within REACH of the other's latest. It is news where `claims` show that the two speak of times that do not
+    meet, or where it comes on the day of the outcome or after it.
+    """
+    told = words(question.id, stances, as_of=as_of, pooling=pooling)
+    times = {claim.id: claim.speaks_of for claim in claims}
+    firm = sorted((word.on, key) for key, said in told.items() for word in said if word.firm)
+    at = {(key, word.on): word for key, said in told.items() for word in said}
+    latest: dict[str, Word] = {}
+    found: dict[tuple[str, str], Contradiction] = {}
+    for on, same_day in groupby(firm, key=lambda pair: pair[0]):
+        if outcome and outcome.status != "open" and outcome.on and on >= outcome.on:
+            break
+        spoke = [key for _, key in same_day]
+        latest |= {key: at[key, on] for key in spoke}
+        for one in spoke:
+            for other, word in latest.items():
+                if word.lean * latest[one].lean < 0 and on - word.on <= REACH:
+                    pro, con = (one, other) if latest[one].lean > 0 else (other, one)
+                    yes, no = latest[pro].stances[0], latest[con].stances[0]
+                    if (pro, con) not in found and _meet(times.get(yes.claim), times.get(no.claim)):
+                        ended = min(filter(None, (_turned(told[pro], on), _turned(told[con], on))), default=None)
+                        found[pro, con] = Contradiction(question.id, yes, no, on, ended)
+    return tuple(sorted(found.values(), key=lambda one: (one.on, one.yes.claim, one.no.claim)))
+
+
+def _turned(said: Sequence[Word], on: date) -> date | None:
+    """The first day after `on` with a firm word on the other side than the one that stood then."""
+    stood = next(word for word in reversed(said) if word.firm and word.on <= on)
+    return next((word.on for word in said if word.firm and word.on > on and word.lean * stood.lean < 0), None)
+
+
+def _meet(one: Time | None, other: Time | None) -> bool:
+    """Whether the times that two claims speak of can be the same; where one has none, they can."""
+    if one is None or other is None:
+        return True
+    return not (
+        (one.end is not None and other.start is not None and one.end < other.start)
+        or (other.end is not None and one.start is not None and other.end < one.start)
+    )
