@@ -1,0 +1,166 @@
+"""Events in a stretch of text, and a question's words as an event with all that speaks for or against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sayso.reading.events.forms import Match, matches
+from sayso.reading.events.lexicon import Lexicon, open_lexicon
+from sayso.reading.events.phrases import Phrase, Tokens
+from sayso.reading.events.roles import Known, Who, named, positions
+from sayso.reading.events.surely import ahead, capped, climb, cue_effect
+from sayso.reading.events.words import MAY, sentences
+from sayso.records import Event, Time
+
+#: how surely a model puts the event whose words stand there, −3 … 3; None where it does not say
+Modelled = Callable[[int, int], float | None]
+_HOAX: Final = frozenset("hoax fake fake-news hoaxed debunked bogus satire".split())
+
+
+def events(
+    text: str,
+    pieces: Iterable[tuple[int, int]] | None = None,
+    *,
+    who: Who | None = None,
+    speaker: str | None = None,
+    cue: tuple[int, int] | None = None,
+    times: Sequence[Time] = (),
+    modelled: Modelled | None = None,
+    lexicon: Lexicon | None = None,
+) -> tuple[Event, ...]:
+    """The events whose words stand in the pieces of a text (all of it by default), in order, each once.
+
+    `who` resolves a stretch of the text to a name (a role's own words are kept where it gives None); `speaker` is who says "I" and
+    who is meant to do what a content without a subject says; `cue` is where the claim's cue stands: it governs what it is not seen
+    to govern in its own sentence. `modelled` gives a certainty for an event's words where a model has one (see docs/stance.md).
+    """
+    inside = list(pieces) if pieces is not None else [(0, len(text))]
+    if not inside:
+        return ()
+    lexicon = lexicon or open_lexicon()
+    known = Known(text, who, speaker)
+    found: dict[tuple[str, tuple[int, int]], Event] = {}
+    for tokens in sentences(text, min(a for a, _ in inside), max(b for _, b in inside)):
+        for match in matches(tokens, lexicon):
+            at = tokens[match.at].start
+            if any(a <= at < b for a, b in inside) and (
+                event := _event(tokens, match, known, lexicon, cue=cue, times=times, modelled=modelled)
+            ):
+                found.setdefault((event.frame, event.span), event)
+    return tuple(sorted(found.values(), key=lambda e: (e.span, e.frame)))
+
+
+def read_question(
+    text: str, *, who: Who | None = None, times: Sequence[Time] = (), lexicon: Lexicon | None = None
+) -> tuple[Event, ...]:
+    """The words of a question as an event, and after it the signs that speak for or against it (see `Lexicon.signs`).
+
+    Empty where no frame of the lexicon is in the words. A negative wording ("will not leave") turns the signs around.
+    """
+    lexicon = lexicon or open_lexicon()
+    words = re.sub(r"\?\s*$", "", text)
+    found = [event for event in events(words, who=who, times=times, lexicon=lexicon) if event.roles]
+    signs: dict[tuple[str, tuple[tuple[str, str], ...]], Event] = {}
+    if not found:
+        return ()
+    best = max(len(event.roles) for event in found)
+    for event in (e for e in found if len(e.roles) == best):
+        negative = (event.certainty or 0) < 0
+        for sign in lexicon.signs(event):
+            value = -(sign.certainty or 0) if negative else sign.certainty
+            signs.setdefault((sign.frame, sign.roles), replace(sign, certainty=value, time=event.time))
+    return tuple(signs.values())
+
+
+def statement(event: Event, lexicon: Lexicon | None = None) -> str | None:
+    """An event as a short statement ("Luca Venturi leaves Almenara"); None where a name it needs is missing."""
+    frame = (lexicon or open_lexicon()).frames[event.frame]
+    roles = dict(reversed(event.roles))
+    says = frame.says
+
+    def kept(part: re.Match[str]) -> str:
+        return part[1] if re.findall(r"\{(\w+)\}", part[1])[0] in roles else ""
+
+    says = re.sub(r"\[([^\]]*)\]", kept, says)
+    needed = re.findall(r"\{(\w+)\}", says)
+    return says.format(**roles) if all(role in roles for role in needed) else None
+
+
+def _event(
+    tokens: Tokens,
+    match: Match,
+    known: Known,
+    lexicon: Lexicon,
+    *,
+    cue: tuple[int, int] | None,
+    times: Sequence[Time],
+    modelled: Modelled | None,
+) -> Event | None:
+    form = match.form
+    value, subject = _surely(tokens, match, lexicon)
+    if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+        value = 0
+    if value > 0 and any(t.lower in ("if", "unless") for t in tokens[match.end :]):
+        value = 1
+    value = _marked(tokens, match, value)
+    filled, listed = positions(tokens, match, subject)
+    roles = tuple(dict.fromkeys(named(tokens, filled, form, known, elided=subject is None and form.kind == "verb")))
+    if not roles:
+        return None
+    if cue is not None and not (tokens[0].start <= cue[0] <= tokens[match.at].start):
+        value = cue_effect(known.text[slice(*cue)], value, lexicon)
+    if listed:
+        value = capped(value, 1)
+    span = (tokens[match.at].start, tokens[match.end - 1].end)
+    value = _blended(value, modelled(*span) if modelled else None)
+    return Event(form.frame, known.text[slice(*span)], span, roles, value, _time(tokens, match, times))
+
+
+def _marked(tokens: Tokens, match: Match, value: int) -> int:
+    """A value under a mark on the whole sentence: "Hoax: …", "… is fake", "Rumour: …", "No, …"."""
+    if match.form.frame in ("hoax", "genuine"):
+        return value
+    apart = [t.lower for k, t in enumerate(tokens) if not match.at <= k < match.end]
+    if (apart[:1] in (["no"], ["nope"]) and tokens[1].text in (",", ":", ".")) or _HOAX & set(apart):
+        return min(value, -3 if value > 0 else value)
+    return 0 if apart[:1] and apart[0] in ("rumor", "rumour", "rumors", "rumours") and tokens[1].text == ":" else value
+
+
+def _blended(ruled: int, modelled: float | None) -> int:
+    """Rule and model: an open wording stays open, an explicit *not* is never affirmed nor an assertion denied; else their mean."""
+    if modelled is None or ruled == 0:
+        return ruled
+    if (modelled < 0) != (ruled < 0):
+        return ruled
+    mean = round((ruled + modelled) / 2)
+    return max(1, min(3, mean)) if ruled > 0 else min(-1, max(-3, mean))
+
+
+def _surely(tokens: Tokens, match: Match, lexicon: Lexicon) -> tuple[int, Phrase | None]:
+    """The certainty under all that governs it, and the subject of a verb."""
+    form = match.form
+    base = form.certainty
+    if match.negated:
+        base = -3 if base == 3 or form.kind == "state" else -2
+    if form.kind == "verb":
+        value, subject = climb(tokens, match.at, lexicon, value=base if match.negated else 3, noun=False)
+        weak = form.certainty < 3 and not match.negated  # "is not a candidate" is less than "will not be coach"
+        return (max(-2, capped(value, 3 if value < 0 else form.certainty)) if weak else value), subject
+    if form.kind == "state":
+        modal = [t.lower for t in tokens[match.at : match.end] if t.lower in MAY]
+        return climb(tokens, match.at, lexicon, value=capped(base, 1) if modal else base, noun=True)
+    value = ahead(tokens, match.end - 1, lexicon, 2 if base > 0 else base)
+    return climb(tokens, match.at, lexicon, value=value, noun=True)
+
+
+def _time(tokens: Tokens, match: Match, times: Sequence[Time]) -> Time | None:
+    """The time expression nearest after the event in its sentence, else the nearest before."""
+    first, last = tokens[0].start, tokens[-1].end
+    here = [t for t in times if first <= t.span[0] and t.span[1] <= last]
+    at = tokens[match.at].start
+    after = [t for t in here if t.span[0] > at]
+    before = [t for t in here if t.span[1] <= at]
+    return after[0] if after else before[-1] if before else None
