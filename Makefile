@@ -17,7 +17,7 @@ $(VENV)/.ready: pyproject.toml
 demo: $(VENV)/.ready
 	@rm -rf build/demo && mkdir -p build/demo
 	@$(BIN)/sayso read examples/coach examples/takeover --metadata examples/metadata.csv --db build/demo/sayso.db
-	@$(BIN)/sayso timeline --db build/demo/sayso.db --from examples/coach
+	@SAYSO_DB=build/demo/sayso.db PATH=$(BIN):$$PATH sh examples/demo.sh
 
 test: $(VENV)/.ready
 	@$(BIN)/python -m pytest
@@ -36,6 +36,8 @@ gate: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.copies
+	@$(BIN)/python -m bench.stories
 
 docs: $(VENV)/.ready
 	@$(BIN)/python -m docs.build && $(BIN)/python -m docs.picture

@@ -68,7 +68,7 @@ def _joined(name: str, tokens: Sequence[tuple[str, str]]) -> Named:
     """Tokens put back together as print would have them, with the spans of their tags (I after O or another kind begins one)."""
     text, spans, before = "", list[tuple[int, int, str]](), "O"
     for token, tag in tokens:
-        if text and token not in _NO_BLANK_BEFORE and not (text[-1] in _NO_BLANK_AFTER):
+        if text and token not in _NO_BLANK_BEFORE and text[-1] not in _NO_BLANK_AFTER:
             text += " "
         start = len(text)
         text += token

@@ -108,10 +108,10 @@ def gold_origin(kind: str | None, chain: Sequence[str]) -> str | None:
 
 
 def same_name(ours: str | None, theirs: str | None) -> bool:
-    """Equal but for articles and case."""
+    """Equal but for articles, case and the form of the apostrophe."""
 
     def plain(name: str | None) -> str | None:
-        return name.lower().removeprefix("the ").strip() if name and name != "?" else None
+        return name.lower().replace("’", "'").removeprefix("the ").strip() if name and name != "?" else None
 
     return plain(ours) == plain(theirs)
 

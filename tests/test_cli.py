@@ -14,7 +14,7 @@ REPORT = " date 2025-03-14 The mayor said that the bridge will open in June, a s
 
 def sayso(*words: object, cwd: Path, stdin: str = "", columns: int = 80) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sayso.cli", *map(str, words)],
+        [sys.executable, "-m", "sayso", *map(str, words)],
         cwd=cwd,
         input=stdin,
         capture_output=True,

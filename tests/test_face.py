@@ -31,4 +31,4 @@ def test_generated_pages_are_up_to_date() -> None:
 def test_the_model_folder_is_whole_and_light() -> None:
     folder = ROOT / "src/sayso/model"
     assert {"model.onnx", "tokenizer.json", "labels.json", "card.md"} <= {p.name for p in folder.iterdir()}
-    assert sum(p.stat().st_size for p in folder.iterdir()) < 25_000_000
+    assert sum(p.stat().st_size for p in folder.iterdir()) < 30_000_000

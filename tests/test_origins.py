@@ -51,7 +51,7 @@ def test_nothing_is_tied_to_what_came_later():
 def test_a_copy_has_the_origin_of_the_original():
     copied = claim("c4", "a2", "Marta Quill will leave Harbour Athletic in June.", "Goalmouth")
     (found,) = tie({"a1": PAPER, "a2": SITE}, [FIRST, copied], {"a2": "a1"})
-    assert found.origin == "The Northern Paper" and found.reason == "copied from The Northern Paper"
+    assert (found.origin, found.reason) == ("The Northern Paper", "copied from The Northern Paper")
 
 
 def test_ten_outlets_relaying_one_report_are_one_origin():

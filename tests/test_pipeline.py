@@ -77,7 +77,7 @@ def test_a_killed_run_is_picked_up_and_ends_in_the_same_ledger(folder: Path, tmp
     for n in range(4, 60):
         (folder / f"{n:02}.txt").write_text(REPORT.format(n=n) * 12)
     path = tmp_path / "killed.db"
-    command = [sys.executable, "-m", "sayso.cli", "read", str(folder), "--db", str(path)]
+    command = [sys.executable, "-m", "sayso", "read", str(folder), "--db", str(path)]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not _articles(path) and run.poll() is None:
         time.sleep(0.02)

@@ -123,17 +123,21 @@ def test_a_model_is_asked_only_where_there_is_no_frame() -> None:
 
     def model(one: str, other: str) -> tuple[float, float, float, float]:
         asked.append(other)
-        return 0.1, 0.7, 0.1, 0.1
+        return 0.02, 0.95, 0.02, 0.01
 
     found = stance(question(LEAVES), claim("Venturi is the man for Almenara."), model=model)
     assert found is not None
-    assert (found.stance, found.strength, found.reason) == ("against", 0.7, "model: against 0.70")
+    assert (found.stance, found.strength, found.reason) == ("against", 0.95, "model: against 0.95")
     stance(question(LEAVES), claim("Venturi will leave Almenara."), model=model)
     assert len(asked) == 1
 
 
+def test_what_the_model_is_not_sure_of_is_no_stance() -> None:
+    assert stance(question(LEAVES), claim("Rain fell on Almenara."), model=lambda a, b: (0.8, 0.1, 0.1, 0.0)) is None
+
+
 def test_what_the_model_calls_unrelated_is_no_stance() -> None:
-    assert stance(question(LEAVES), claim("Rain fell on Almenara."), model=lambda a, b: (0.1, 0.1, 0.1, 0.7)) is None
+    assert stance(question(LEAVES), claim("Rain fell on Almenara."), model=lambda a, b: (0.0, 0.0, 0.05, 0.95)) is None
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,15 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
+from torch import Tensor, nn
 
 from sayso.reading import labels
 from sayso.reading.onnx import INPUTS, OUTPUTS
 from training.model import Tagger, trunk_folder
+from training.train import learned
 
 
-def export(weights: Path, folder: Path, *, dials: dict[str, float] | None = None, name: str = "sayso-1") -> None:
+def export(weights: Path, folder: Path, *, dials: dict[str, object] | None = None, name: str = "sayso-1") -> None:
     """Write model.onnx (int8), tokenizer.json and labels.json. card.md is written by hand."""
     logging.getLogger("onnxruntime").setLevel(logging.ERROR)
     model = Tagger()
@@ -48,19 +50,31 @@ def export(weights: Path, folder: Path, *, dials: dict[str, float] | None = None
     for path in (plain, fused):
         path.unlink()
     shutil.copy(trunk_folder() / "tokenizer.json", folder / "tokenizer.json")
-    about = labels.describe() | {"name": name, "dials": dials or {}}
+    about = labels.describe() | {"name": name, "dials": {"follow": learned(model)} | (dials or {})}
     (folder / "labels.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     size = sum(p.stat().st_size for p in folder.iterdir()) / 1e6
     print(f"{folder}: {size:.1f} MB")
 
 
+class _Whole(nn.Module):
+    """The model with everything the runtime reads as its forward pass."""
+
+    def __init__(self, model: Tagger) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        """As `Tagger.whole`."""
+        return self.model.whole(*inputs)
+
+
 def _to_onnx(model: Tagger, path: Path) -> None:
     length = 32
     example = tuple(torch.ones(1, length, dtype=torch.long) for _ in INPUTS)
-    axes = {n: {0: "batch", 1: "subwords"} for n in (*INPUTS, "flat", "kind", "certainty")}
-    axes["links"] = {0: "batch", 1: "subwords", 2: "subwords"}
+    axes = {n: {0: "batch", 1: "subwords"} for n in (*INPUTS, "flat", *OUTPUTS[2:-1])}
+    axes |= {"links": {0: "batch", 1: "subwords", 2: "subwords"}, "stance": {0: "batch"}}
     torch.onnx.export(
-        model,
+        _Whole(model),
         example,
         str(path),
         input_names=list(INPUTS),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
+from transformers.masking_utils import create_bidirectional_mask
 
-from sayso.reading.labels import BIO, CERTAINTIES, KINDS, LINKS, QUOTES, ROLES, SHAPES
+from sayso.reading.labels import BIO, CERTAINTIES, FACTUALITY, KINDS, LINKS, NAMES, QUOTES, ROLES, SHAPES
 
 LINK_WIDTH = 64
+SHARED = 4  # trunk layers below the branch
+SIDES = 4  # for, against, observing, unrelated
 REACH = 24  # buckets of distance on either side
 
 
@@ -35,7 +39,8 @@ def distance_buckets() -> Tensor:
 
 class Tagger(nn.Module):
     """Inputs (batch, subwords): ids, mask, shapes, quotes. Outputs flat (batch, subwords, 9),
-    links (batch, cue, subwords, 5), kind (batch, subwords, 7), certainty (batch, subwords, 7).
+    links (batch, cue, subwords, 5), kind (batch, subwords, 7), certainty (batch, subwords, 7), names (batch, subwords, 7),
+    factuality (batch, subwords, 2). `follow` (3 roles, 3 from, 3 to) scores which BIO label follows which.
     """
 
     buckets: Tensor
@@ -59,6 +64,12 @@ class Tagger(nn.Module):
         self.flat = nn.Linear(width, len(ROLES) * len(BIO))
         self.kind = nn.Linear(width, len(KINDS))
         self.certainty = nn.Linear(width, len(CERTAINTIES))
+        self.names = nn.Linear(width, 1 + 2 * len(NAMES))
+        self.factuality = nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Linear(128, len(FACTUALITY)))
+        follow = torch.zeros(len(ROLES), len(BIO), len(BIO))
+        follow[:, 0, 2] = -4.0
+        self.follow = nn.Parameter(follow)
+        self.branch = Branch(self.trunk.encoder.layer[SHARED:], width)
         kinds = len(LINKS) - 1
         self.word = nn.Linear(width, kinds * LINK_WIDTH)
         self.cue = nn.Linear(width, kinds * LINK_WIDTH)
@@ -71,6 +82,15 @@ class Tagger(nn.Module):
         out: Tensor = self.trunk(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return self.dropout(out)
 
+    def middle(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor) -> Tensor:
+        """States after the shared layers, (batch, subwords, width): what the branch reads."""
+        embedded = self.trunk.embeddings.word_embeddings(ids) + self.shape(shapes) + self.quote(quotes)
+        hidden = self.trunk.embeddings(inputs_embeds=embedded)
+        far = _far(mask)
+        for layer in self.trunk.encoder.layer[:SHARED]:
+            hidden = _through(layer, hidden, far)
+        return hidden
+
     def links(self, hidden: Tensor) -> Tensor:
         """Scores of every word towards every cue, O first with score 0. (batch, cue, word, 5)."""
         batch, length, _ = hidden.shape
@@ -82,9 +102,66 @@ class Tagger(nn.Module):
         none = torch.zeros_like(scores[:, :1])
         return torch.cat([none, scores], dim=1).permute(0, 2, 3, 1)
 
-    def forward(
-        self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Flat, link, kind and certainty scores (not normalised)."""
+    def whole(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor, sides: Tensor) -> tuple[Tensor, ...]:
+        """Everything the runtime reads, in the order of its outputs: trunk and branch in one pass."""
+        # the library's own mask: the exporter's fusion of attention knows its pattern and no other
+        embedded = self.trunk.embeddings.word_embeddings(ids) + self.shape(shapes) + self.quote(quotes)
+        hidden = self.trunk.embeddings(inputs_embeds=embedded)
+        far = create_bidirectional_mask(config=self.trunk.config, inputs_embeds=hidden, attention_mask=mask)
+        middle = hidden
+        for number, layer in enumerate(self.trunk.encoder.layer, 1):
+            hidden = _through(layer, hidden, far)
+            middle = hidden if number == SHARED else middle
+        own = (head(hidden) for head in (self.flat, self.links, self.kind, self.certainty))
+        return *own, *self.branch(middle, mask, sides, far=far)
+
+    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor) -> tuple[Tensor, ...]:
+        """Flat, link, kind, certainty and name scores (not normalised), and factuality."""
         hidden = self.encode(ids, mask, shapes, quotes)
-        return self.flat(hidden), self.links(hidden), self.kind(hidden), self.certainty(hidden)
+        heads = (self.kind, self.certainty, self.names, self.factuality)
+        return (self.flat(hidden), self.links(hidden), *(head(hidden) for head in heads))
+
+
+def _far(mask: Tensor) -> Tensor:
+    """What is added to attention scores: nothing where there are words, a large negative number where there is padding."""
+    return (1.0 - mask[:, None, None, :].float()) * -1e4
+
+
+def _through(layer: nn.Module, hidden: Tensor, far: Tensor) -> Tensor:
+    out = layer(hidden, attention_mask=far)
+    return out[0] if isinstance(out, tuple) else out
+
+
+class Branch(nn.Module):
+    """Two layers of their own on the trunk's fourth, for what is not attribution: states (batch, subwords, width), mask and side
+    of a pair (0 none, 1 question, 2 text) → names (batch, subwords, 7), factuality (batch, subwords, 2), stance (batch, 4).
+    """
+
+    def __init__(self, layers: nn.ModuleList, width: int) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(layers)
+        self.side = nn.Embedding(3, width, padding_idx=0)
+        nn.init.normal_(self.side.weight[1:], std=0.02)
+        self.dropout = nn.Dropout(0.1)
+        self.names = nn.Linear(width, 1 + 2 * len(NAMES))
+        self.factuality = nn.Sequential(nn.Linear(2 * width, 128), nn.GELU(), nn.Linear(128, len(FACTUALITY)))
+        self.stance = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Linear(192, SIDES))
+
+    def forward(
+        self, middle: Tensor, mask: Tensor, sides: Tensor, *, far: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of names and stance (not normalised), and factuality. `far` is the mask as attention takes it, where it is made already."""
+        hidden = middle + self.side(sides)
+        far = _far(mask) if far is None else far
+        for layer in self.layers:
+            hidden = _through(layer, hidden, far)
+        hidden = self.dropout(hidden)
+        mean = _mean(hidden, mask.float())
+        beside = torch.cat([hidden, mean[:, None].expand(-1, hidden.shape[1], -1)], -1)
+        question, text = (_mean(hidden, (sides == part).float()) for part in (1, 2))
+        pooled = torch.cat([hidden[:, 0], question, text, question * text], -1)
+        return self.names(hidden), self.factuality(beside), self.stance(pooled)
+
+
+def _mean(hidden: Tensor, kept: Tensor) -> Tensor:
+    return (hidden * kept[..., None]).sum(1) / kept.sum(1, keepdim=True).clamp(min=1.0)

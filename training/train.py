@@ -10,6 +10,7 @@ import json
 import math
 import random
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,27 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from corpora.annotated import Annotated
+from corpora.certain import read_certain
 from corpora.cofenet import Line, read_cofenet
+from corpora.factuality import Judged, read_factuality
 from corpora.marked import read_marked
+from corpora.named import read_named
 from corpora.polnear import read_polnear
 from corpora.scoring import Score
 from sayso.reading.decode import Dials, Scores, Spans, decode, log_softmax
 from sayso.reading.windows import Window, windows
-from training.data import NONE, Batch, batches, collate, example, examples, one_annotator
+from training.data import (
+    NONE,
+    Batch,
+    Example,
+    batches,
+    collate,
+    example,
+    examples,
+    judged_examples,
+    named_examples,
+    one_annotator,
+)
 from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
@@ -33,7 +48,9 @@ torch.set_num_threads(2)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run was made with; it is written beside the weights."""
+    """What a run was made with; it is written beside the weights. `watch`: scored every so many epochs; `open_only`: nothing without a
+    stated open licence.
+    """
 
     seed: int = 1
     epochs: int = 4
@@ -44,14 +61,20 @@ class Recipe:
     subwords: int = 2000
     warmup: float = 0.08
     link_weight: float = 0.5
-    link_mean: bool = False
     rivalry: float = 0.3
     smoothing: float = 0.0
     dropout: float = 0.1
     ema: float = 0.998
     own: float = 0.0
     kind_weight: float = 0.3
+    crf: float = 0.5
+    name_weight: float = 0.5
+    fact_weight: float = 0.3
+    named: float = 0.35
+    judged: bool = True
+    watch: int = 1
     polnear: bool = True
+    open_only: bool = False
     start: str = ""
     sizes: tuple[int, ...] = (64, 128, 256, 256, 256)
 
@@ -66,26 +89,55 @@ def tokenizer() -> Tokenizer:
 
 def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) -> Tensor:
     """Flat cross-entropy of the three roles plus that of every cue's links; false cues are shown too, with no words of theirs."""
-    flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+    flat, links, kind, certainty, names, surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
     flat = flat.float().view(*flat.shape[:2], 3, 3)
     measure = nn.CrossEntropyLoss(ignore_index=NONE, label_smoothing=recipe.smoothing)
-    total = sum(measure(flat[:, :, role].flatten(0, 1), batch.flat[:, :, role].flatten()) for role in range(3))
+    total = flat.new_zeros(())
+    if (batch.flat != NONE).any():
+        for role in range(3):
+            total = total + measure(flat[:, :, role].flatten(0, 1), batch.flat[:, :, role].flatten())
+        if recipe.crf:
+            total = total + recipe.crf * _unlikely(flat, model.follow, batch)
+    if (batch.names != NONE).any():
+        total = total + recipe.name_weight * measure(names.flatten(0, 1).float(), batch.names.flatten())
+    if len(batch.judged):
+        off = surely[batch.judged[:, 0], batch.judged[:, 1], batch.judged[:, 2]].float() - batch.surely
+        total = total + recipe.fact_weight * off.abs().mean()
     rows, linked = _rows(flat, batch, chance)
     if len(rows):
         chosen = links[rows[:, 0], rows[:, 1]].float()
         # per word of text, as the flat loss is: averaged over pairs, the few words that tell two cues apart drown
         summed = nn.functional.cross_entropy(chosen.flatten(0, 1), linked.flatten(), ignore_index=NONE, reduction="sum")
-        share = (linked != NONE).sum() if recipe.link_mean else batch.words.sum()
+        share = (batch.flat[:, :, 0] != NONE).sum().clamp(min=1)
         total = total + recipe.link_weight * summed / share
         if recipe.rivalry:
-            total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / batch.words.sum()
+            total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / share
     known = batch.rows[batch.kinds != NONE]
     if len(known):
         at = (known[:, 0], known[:, 1])
         total = total + recipe.kind_weight * measure(kind[at].float(), batch.kinds[batch.kinds != NONE])
         total = total + recipe.kind_weight * _ordinal(certainty[at].float(), batch.certainties[batch.kinds != NONE])
-    assert isinstance(total, Tensor)
     return total
+
+
+def _unlikely(flat: Tensor, follow: Tensor, batch: Batch) -> Tensor:
+    """Minus log-probability of the marked label sequences, per word, summed over roles: a linear-chain conditional random field
+    (Lafferty, McCallum & Pereira 2001) over the words of each window.
+    """
+    kept = (batch.flat.amax((1, 2)) != NONE).nonzero()[:, 0]
+    order = batch.order[kept]
+    real = order != NONE
+    at = order.clamp(min=0)[:, :, None, None].expand(-1, -1, 3, 3)
+    scores = flat[kept].gather(1, at)
+    marked = batch.flat[kept].gather(1, at[:, :, :, 0]).clamp(min=0)
+    own = scores.gather(3, marked[..., None])[..., 0] * real[:, :, None]
+    roles = torch.arange(3)
+    steps = follow[roles[None, None], marked[:, :-1], marked[:, 1:]] * real[:, 1:, None]
+    total = scores[:, 0]
+    for word in range(1, scores.shape[1]):
+        on = torch.logsumexp(total[..., None] + follow[None], 2) + scores[:, word]
+        total = torch.where(real[:, word, None, None], on, total)
+    return (torch.logsumexp(total, -1).sum() - own.sum() - steps.sum()) / real.sum()
 
 
 def _rivalry(chosen: Tensor, batch: Batch) -> Tensor:
@@ -145,11 +197,12 @@ def read(model: Tagger, window_list: Sequence[Window]) -> list[Scores]:
     made: list[Scores] = []
     for window in window_list:
         batch = collate([example(window, ())])
-        flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+        flat, links, kind, certainty, names, surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
         heads = window.heads
         flat_rows = log_softmax(flat.float().view(-1, 3, 3).numpy()[heads])
         link_rows = links[0].float().numpy()
-        made.append(Scores(flat_rows, link_rows, kind[0].numpy()[heads], certainty[0].numpy()[heads]))
+        rest = (head[0].float().numpy()[heads] for head in (kind, certainty, names, surely))
+        made.append(Scores(flat_rows, link_rows, *rest))
     return made
 
 
@@ -187,13 +240,73 @@ def in_tokens(span: tuple[int, int], tokens: Sequence[tuple[int, int]]) -> tuple
     return (touched[0], touched[-1] + 1) if touched else (0, 0)
 
 
+def learned(model: Tagger) -> tuple[tuple[tuple[float, ...], ...], ...]:
+    """The transitions the runtime decodes with (role, from, to)."""
+    return tuple(tuple(tuple(round(v, 3) for v in row) for row in role) for role in model.follow.tolist())
+
+
+def side_figures(model: Tagger, data: Path, words: Tokenizer) -> dict[str, float]:
+    """Names (span and type F1 on UNER and part of the worldwide dev part) and certainty (MAE and r on UW dev), through torch."""
+    model.eval()
+    figures: dict[str, float] = {}
+    for short, name in (("gum", "gum-dev.conllu"), ("uner", "uner-ewt-dev.iob2"), ("world", "worldwide-dev.tsv")):
+        path = data / "ner" / name
+        if path.exists():
+            made = named_examples(read_named(path), words, size=256)
+            figures[short] = round(_name_f1(model, made if short != "world" else made[::4]), 1)
+    for scale, name in (("news", "UW"), ("wikinews", "MEANTIME")):
+        path = data / "factuality" / name / "dev.jsonl"
+        if path.exists():
+            figures |= _fact(model, judged_examples(read_factuality(path), words, scale=scale), name)
+    model.train()
+    return figures
+
+
+@torch.inference_mode()
+def _name_f1(model: Tagger, made: Sequence[Example]) -> float:
+    right = found = marked = 0
+    for batch in batches(made, subwords=4000, chance=None):
+        tags = model(batch.ids, batch.mask, batch.shapes, batch.quotes)[4].argmax(-1)
+        for row, gold, words in zip(tags, batch.names, batch.words, strict=True):
+            a, b = typed_names(row[words].tolist()), typed_names(gold[words].tolist())
+            right, found, marked = right + len(a & b), found + len(a), marked + len(b)
+    return 200 * right / max(1, found + marked)
+
+
+def typed_names(tags: list[int]) -> set[tuple[int, int, int]]:
+    """Names of a row of BIO tags: first word, end, kind."""
+    spans: list[tuple[int, int, int]] = []
+    for at, tag in enumerate([*tags, 0]):
+        kind = (tag + 1) // 2
+        if tag and tag % 2 == 0 and spans and spans[-1][1:] == (at, kind):
+            spans[-1] = (spans[-1][0], at + 1, kind)
+        elif tag:
+            spans.append((at, at + 1, kind))
+    return set(spans)
+
+
+@torch.inference_mode()
+def _fact(model: Tagger, made: Sequence[Example], name: str) -> dict[str, float]:
+    given, marked = [], []
+    for batch in batches(made, subwords=4000, chance=None):
+        surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)[5]
+        given.append(surely[batch.judged[:, 0], batch.judged[:, 1], batch.judged[:, 2]])
+        marked.append(batch.surely)
+    both = torch.stack([torch.cat(given).clamp(-3, 3), torch.cat(marked)])
+    return {
+        f"{name} MAE": round(float((both[0] - both[1]).abs().mean()), 3),
+        f"{name} r": round(float(torch.corrcoef(both)[0, 1]), 3),
+    }
+
+
 def report(model: Tagger, dev: Sequence[Annotated], lines: Sequence[Line], words: Tokenizer) -> dict[str, object]:
     """Development figures, percent."""
     model.eval()
+    dials = Dials(rivalry=2.0, link_bias=1.2, follow=learned(model))
     seen = [(w := windows(item.text, words), read(model, w)) for item in dev]
-    articles = score_articles(dev, seen, Dials()).figures()
+    articles = score_articles(dev, seen, dials).figures()
     seen = [(w := windows(line.text, words), read(model, w)) for line in lines]
-    cofenet = score_lines(lines, seen, Dials()).figures()
+    cofenet = score_lines(lines, seen, dials).figures()
     model.train()
     return {
         "exact": {r: f["f1"] for r, f in articles["exact"].items()},
@@ -209,14 +322,14 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     torch.manual_seed(recipe.seed)
     words = tokenizer()
     polnear = read_polnear(data / "polnear" / "train")[:limit] if recipe.polnear else []
-    own = [i for p in sorted(Path("training/corpus/train").glob("*.txt")) for i in read_marked(p)] if recipe.own else []
+    aside = _aside(recipe, data, words, limit)
     dev = one_annotator(read_polnear(data / "polnear" / "dev"), random.Random(0))[:limit]
     lines = read_cofenet(data / "polnear" / "cofenet-valid.txt")[::4]
     model = Tagger(dropout=recipe.dropout)
     if recipe.start:
         model.load_state_dict(torch.load(recipe.start, weights_only=True), strict=False)
     optimiser = torch.optim.AdamW(_groups(model, recipe))
-    plan = _epoch(polnear, own, words, recipe, chance)
+    plan = _epoch(polnear, aside, words, recipe, chance)
     steps = recipe.epochs * sum(1 for _ in batches(plan, subwords=recipe.subwords, chance=None))
     warm = max(1, int(steps * recipe.warmup))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -229,7 +342,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     (out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     best, done, began = -math.inf, 0, time.monotonic()
     for epoch in range(recipe.stop or recipe.epochs):
-        made = _epoch(polnear, own, words, recipe, chance)
+        made = _epoch(polnear, aside, words, recipe, chance)
         running = 0.0
         for number, batch in enumerate(batches(made, subwords=recipe.subwords, chance=chance)):
             loss = loss_of(model, batch, recipe, chance)
@@ -247,7 +360,10 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
                     f"  step {done}/{steps} loss {running / (number + 1):.3f} {rate * (steps - done) / 60:.1f} min left",
                     flush=True,
                 )
+        if (epoch + 1) % recipe.watch and epoch + 1 < (recipe.stop or recipe.epochs):
+            continue
         figures = report(average.module, dev, lines, words)
+        figures |= side_figures(average.module, data, words)
         print(
             json.dumps(
                 {"epoch": epoch + 1, "loss": running / (number + 1), "s": round(time.monotonic() - began), **figures}
@@ -262,14 +378,46 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
             torch.save(average.module.state_dict(), out / "weights.pt")
 
 
+def _aside(recipe: Recipe, data: Path, words: Tokenizer, limit: int | None) -> dict[str, list[Example]]:
+    """The other tasks' windows: names and certainty. `open_only` leaves out what states no licence."""
+    made: dict[str, list[Example]] = {}
+    if recipe.named:
+        names = ["ner/gum-train.conllu", "ner/wikigold.conll.txt", "meantime/articles.jsonl"]
+        made["named"] = [e for n in names for e in named_examples(read_named(data / n)[:limit], words, size=256)]
+        if not recipe.open_only:
+            world = read_named(data / "ner" / "worldwide-train.tsv")[:limit]
+            made["world"] = named_examples(world, words, size=256)
+    if recipe.judged:
+        for scale, name in (("news", "UW"), ("wikinews", "MEANTIME")):
+            if not (recipe.open_only and name == "UW"):
+                found = read_factuality(data / "factuality" / name / "train.jsonl")[:limit]
+                made[name] = judged_examples(found, words, scale=scale)
+    return made
+
+
+def certain_sentences(path: Path = Path("training/corpus/certainty/train.tsv")) -> list[Judged]:
+    """Our own certainty sentences, each with all its marked events."""
+    by: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for one in read_certain(path):
+        by[one.text].append((one.start, one.end, float(one.certainty)))
+    return [Judged(str(number), text, tuple(events)) for number, (text, events) in enumerate(by.items())]
+
+
 def _epoch(
-    polnear: list[Annotated], own: list[Annotated], words: Tokenizer, recipe: Recipe, chance: random.Random
-) -> list:
+    polnear: list[Annotated], aside: dict[str, list[Example]], words: Tokenizer, recipe: Recipe, chance: random.Random
+) -> list[Example]:
+    """One epoch's windows. Our own corpora are read anew each time."""
     made = [
         e for item in one_annotator(polnear, chance) for e in examples([item], words, size=chance.choice(recipe.sizes))
     ]
+    own = [i for p in sorted(Path("training/corpus/train").glob("*.txt")) for i in read_marked(p)] if recipe.own else []
     for _ in range(math.ceil(recipe.own)):
         made += examples(own, words, size=256)
+    if recipe.judged:
+        made += judged_examples(certain_sentences(), words, scale="news")
+    for name, found in aside.items():
+        part = recipe.named if name in ("named", "world") else 1.0
+        made += chance.sample(found, int(len(found) * part))
     return made
 
 
@@ -291,6 +439,8 @@ def main() -> None:
         ("ema", float),
         ("own", float),
         ("head-rate", float),
+        ("crf", float),
+        ("stop", int),
         ("start", str),
     ):
         parser.add_argument(f"--{name}", type=kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from corpora.marked import read_marked
@@ -34,11 +34,11 @@ def tune(folder: Path, data: Path, *, own: bool = False, write: bool = False) ->
     seen = [(cut := windows(item.text, reader.tokenizer), reader.scores(cut)) for item in items]
     best, best_value = Dials(), 0.0
     for values in itertools.product(*GRID.values()):
-        dials = Dials(**dict(zip(GRID, values, strict=True)))
+        dials = replace(reader.dials, **dict(zip(GRID, values, strict=True)))
         figures = score_articles(items, seen, dials).figures()
         exact = [figures["exact"][role]["f1"] for role in ("source", "cue", "content")]
         value = sum(exact) / 3 + figures["whole"]["f1"] + figures["close"]["f1"]
-        print(dials, exact, figures["whole"], figures["close"]["f1"], flush=True)
+        print(values, exact, figures["whole"], figures["close"]["f1"], flush=True)
         if value > best_value:
             best, best_value = dials, value
     if write:

@@ -20,6 +20,7 @@ from sayso.records import Claim, Event, Question, Side, Stance, Story, Time, con
 Model = Callable[[str, str], tuple[float, float, float, float]]
 OTHER: Final = "≠"  # a sign's role filled by any name but the one that follows
 AHEAD: Final = timedelta(days=300)  # how long before a window what is said without a time may be meant for it
+SURE: Final = 0.9  # probability from which a model's word is taken where no frame decides: it is wrong too often below (docs/stance.md)
 _SIDES: Final[tuple[Side, ...]] = ("for", "against", "observing")
 _SMALL: Final = frozenset(
     "the a an of de da di del della van von der den al el la le and mr mrs ms dr sir lord fc cf afc jr sr".split()
@@ -120,7 +121,7 @@ def stance(question: Question, claim: Claim, *, outlet: str | None = None, model
         return None
     scores = model(question.text, claim.content)
     best = max(range(4), key=lambda i: scores[i])
-    if best == 3:
+    if best == 3 or scores[best] < SURE:
         return None
     reason = f"model: {_SIDES[best]} {scores[best]:.2f}"
     strength = round(scores[best] if best < 2 else scores[best] / 3, 2)

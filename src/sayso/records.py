@@ -14,6 +14,7 @@ Basis = Literal["metadata", "page", "url", "header", "text", "given", "unknown"]
 SourceKind = Literal["person", "organisation", "anonymous", "outlet", "document", "unnamed", "own"]
 Quoted = Literal["direct", "indirect", "mixed"]
 Side = Literal["for", "against", "observing"]
+CopyKind = Literal["exact", "syndicated", "rewrite"]
 Status = Literal["open", "yes", "no", "ambiguous"]
 
 
@@ -167,6 +168,21 @@ class Claim:
     def content(self) -> str:
         """The words of the content, pieces joined by ' … '."""
         return " … ".join(piece.text for piece in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article is a copy of another: exact (the same words, house style aside), syndicated (mostly its words) or a rewrite
+    (whole sentences of it). `share` is the part of the copy's own words found in the original, 0 … 1; `added` are the
+    offsets in the copy's text of what the original does not have.
+    """
+
+    article: str
+    original: str
+    kind: CopyKind
+    share: float
+    evidence: str
+    added: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

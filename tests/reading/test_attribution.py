@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.reading.attribution import Attributor, origin_of
-from sayso.reading.decode import Found
+from sayso.reading.decode import Found, Name
 from sayso.records import Link
 
 
@@ -119,3 +119,82 @@ def test_an_attribution_inside_another_hands_on_the_outer_one() -> None:
 def test_the_origin_of_nothing_is_nobody() -> None:
     assert origin_of(()) is None
     assert origin_of((Link("anonymous", "a source"),)) is None
+
+
+def test_this_newspaper_and_the_last_word_of_its_name_are_the_outlet_itself() -> None:
+    text = "The talks, as this newspaper disclosed in May, failed. The Post has asked why."
+    own = found(text, source="this newspaper", cue="disclosed", content="The talks")
+    short = found(text, source="The Post", cue="has asked", content="why")
+    assert settle(text, own).source.kind == "own"
+    assert settle(text, short).source.kind == "own"
+
+
+def test_i_inside_a_quotation_is_the_speaker_and_outside_the_writer() -> None:
+    text = "“I hope so,” said Ada Crane. I doubt it."
+    said = found(text, source="Ada Crane", cue="said", content="“I hope so,”")
+    inner = Found(((1, 2),), (3, 7), ((8, 10),), 0.9)
+    writer = Found(((29, 30),), (31, 36), ((37, 39),), 0.9)
+    assert settle(text, said, inner).source.name == "Ada Crane"
+    assert settle(text, writer).source.kind == "own"
+
+
+def test_a_name_that_reports_is_an_outlet() -> None:
+    text = "Bourse Brief reported that talks had begun."
+    told = settle(text, found(text, source="Bourse Brief", cue="reported", content="that talks had begun"))
+    assert (told.source.kind, told.origin) == ("outlet", "Bourse Brief")
+
+
+def test_a_plural_verb_makes_a_name_a_club() -> None:
+    text = "Lido Cavarro are confident that he stays."
+    told = settle(text, found(text, source="Lido Cavarro", cue="are confident", content="that he stays", sure=0.9))
+    assert told.source.kind == "organisation"
+
+
+def test_the_bare_post_is_not_another_paper() -> None:
+    text = "The Post says the bank is for sale."
+    told = settle(text, found(text, source="The Post", cue="says", content="the bank is for sale"), outlet="Wire Desk")
+    assert (told.source.kind, told.source.name) == ("outlet", "The Post")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Ada Crane, who chairs the guild,", "Ada Crane"),
+        ("two aides, speaking on condition of anonymity,", "two aides"),
+        ("the chairman of governors Sir Tom Lund", "Tom Lund"),
+        ("a study of 4,100 graduates", "a study of 4,100 graduates"),
+    ],
+)
+def test_a_source_is_called_without_what_is_said_of_it(source: str, name: str) -> None:
+    text = f"So {source} said it was over."
+    assert settle(text, found(text, source=source, cue="said", content="it was over")).source.name == name
+
+
+def test_an_unnamed_source_of_an_undeclared_article_has_the_relayed_report_as_origin() -> None:
+    text = "The Ledger report that they met. The meeting reportedly took place on Friday."
+    first = found(text, source="The Ledger", cue="report", content="that they met")
+    told = settle(text, first, found(text, source="", cue="reportedly", content="took place on Friday"), outlet=None)
+    assert told.origin == "The Ledger"
+
+
+def test_who_answers_for_any_mention() -> None:
+    text = "Carlo Venturi lost. Now the Italian may go; so may the moon."
+    attributor = Attributor(text, outlet=None)
+
+    def who(words: str) -> str | None:
+        return attributor.who(text.index(words), text.index(words) + len(words))
+
+    assert [who(words) for words in ("Carlo Venturi", "the Italian", "the moon")] == [
+        "Carlo Venturi",
+        "Carlo Venturi",
+        None,
+    ]
+
+
+def test_names_from_a_model_are_used() -> None:
+    text = "norda said that it would pay."
+    names = (Name(0, 5, "organisation", 0.9),)
+    told = Attributor(text, outlet="Harbour Post", names=names).settle(
+        found(text, source="norda", cue="said", content="that it would pay")
+    )
+    assert (told.source.kind, told.source.name) == ("organisation", "norda")

@@ -27,9 +27,12 @@ def scores(*, content: range = range(3, 6), source: range = range(2), cue: int =
     for begin, place in ((1, source), (3, content)):
         for i in place:
             links[cue, i, begin if i == place[0] else begin + 1] = 9
-    return Scores(
-        log_softmax(flat), links, np.zeros((len(WORDS), 7), np.float32), np.zeros((len(WORDS), 7), np.float32)
-    )
+    kind = certainty = np.zeros((len(WORDS), 7), np.float32)
+    names = np.zeros((len(WORDS), 7), np.float32)
+    names[:2, 1:3] = ((9, 0), (0, 9))  # "The mayor" as a person's name
+    names[2:, 0] = 9
+    surely = np.tile(np.array([2.4, -4.0], dtype=np.float32), (len(WORDS), 1))
+    return Scores(log_softmax(flat), links, kind, certainty, names, surely)
 
 
 def test_a_cue_reads_off_its_own_source_and_content() -> None:
@@ -70,3 +73,26 @@ def test_viterbi_finds_the_best_path_of_all() -> None:
     paths = [p for p in np.ndindex(*[3] * 6) if all(allowed(p, at) for at in range(6))]
     best = max(paths, key=lambda p: sum(emit[0, i, x] for i, x in enumerate(p)))
     assert tuple(viterbi(emit, breaks)[0].tolist()) == best
+
+
+def test_names_come_with_kind_and_place() -> None:
+    (name,) = decode([window()], [scores()]).names
+    assert (name.start, name.end, name.kind) == (0, 9, "person")
+
+
+def test_certainty_is_read_at_a_word_and_kept_on_the_scale() -> None:
+    surely = decode([window()], [scores()]).surely
+    assert round(surely.at(25, 28) or 0, 1) == 2.4
+    assert surely.at(25, 28, scale="wikinews") == -3.0
+    assert surely.at(200, 210) is None
+
+
+def test_what_follows_what_is_weighed() -> None:
+    lone = np.zeros((1, 2, 3), dtype=np.float32)
+    lone[0, :, 1] = (1.0, 0.9)
+    lone[0, 1, 2] = 0.8
+    none = np.zeros((1, 2), dtype=bool)
+    assert viterbi(lone, none).tolist() == [[1, 1]]
+    joins = np.zeros((1, 3, 3), dtype=np.float32)
+    joins[0, 1, 2] = 0.5
+    assert viterbi(lone, none, joins).tolist() == [[1, 2]]

@@ -22,10 +22,10 @@ from sayso.ledger import Ledger, open_ledger
 from sayso.reading.reader import Reader
 from sayso.records import Article, Claim
 
-FOUND = 0.84  # of all expected; pinned at what was measured; only rises
-KIND = 0.74  # of those found; pinned at what was measured; only rises
-ORIGIN = 0.72  # of those found; pinned at what was measured; only rises
-SIGN = 0.75  # of those found; pinned at what was measured; only rises
+FOUND = 0.85  # of all expected; pinned at what was measured; only rises
+KIND = 0.92  # of those found; pinned at what was measured; only rises
+ORIGIN = 0.88  # of those found; pinned at what was measured; only rises
+SIGN = 0.81  # of those found; pinned at what was measured; only rises
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -306,7 +306,7 @@ def test_both_venturis_stay_apart(stories: Stories) -> None:
         "02-harbour-post-venturi-under-pressure.md", "he has the backing of Real Almenara's president"
     )
     son = stories.claim(
-        "12-late-march-three-reports.jsonl:2", "telling his colleagues at Real Almenara that he is leaving"
+        "12-late-march-three-reports.jsonl:2", "that he is leaving"
     )
     later = stories.claim("22-beacon-venturi-preparing-for-next-season.txt", "he expected to be back in July")
     assert father.source.name == "Carlo Venturi"
@@ -342,7 +342,6 @@ def test_a_surname_stands_for_the_full_name(stories: Stories) -> None:
     [
         ("16-norda-tavara-deny-contract.md", "it had reached an agreement with Carlo Venturi"),
         ("02-norda-ostrel-denies.md", "it was preparing an offer for Corvane Ferries"),
-        ("12-late-march-three-reports.jsonl:2", "telling his colleagues at Real Almenara that he is leaving"),
     ],
 )
 def test_a_denial_says_no(stories: Stories, file: str, content: str) -> None:

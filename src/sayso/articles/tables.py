@@ -140,11 +140,11 @@ def _first(row: Row, *names: str) -> str | None:
 
 
 def _words(value: object) -> str | None:
-    """One line of text from a value: a name where it is an object, names joined where it is a list."""
-    if isinstance(value, dict):
-        return _words(value.get("name"))
+    """One line of text from a value: a name where it is an object, names joined where it is a list, and no deeper."""
     if isinstance(value, list):
-        return ", ".join(words for item in value if (words := _words(item))) or None
+        return ", ".join(words for item in value if not isinstance(item, list) and (words := _words(item))) or None
+    if isinstance(value, dict):
+        value = value.get("name")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return " ".join(clean(str(value)).split()) or None

@@ -1,12 +1,9 @@
-"""Commands → one library call each. The only place that prints or exits."""
+"""Commands that read reports in and show what they claim."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,30 +12,26 @@ import typer
 from rich.console import Console
 
 from sayso import exports, pipeline, terminal, views
-from sayso.errors import InputError, SaysoError
-from sayso.ledger import ClaimFilter, Ledger, open_ledger
-from sayso.reading.labels import KINDS
-from sayso.reading.reader import open_reader
-
-app = typer.Typer(
-    name="sayso",
-    help="The ledger of a running news story: who claimed what, when, on whose say-so and how surely.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+from sayso.cli.app import (
+    DEFAULT_DB,
+    AsJson,
+    Db,
+    From,
+    Kind,
+    Own,
+    Search,
+    Since,
+    Source,
+    Until,
+    app,
+    claim_filter,
+    console,
+    existing,
+    print_json,
 )
-
-Db = Annotated[Path, typer.Option("--db", envvar="SAYSO_DB", help="The ledger file.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-Source = Annotated[str | None, typer.Option(help="Only claims whose source or origin has these words.")]
-Kind = Annotated[str | None, typer.Option(help=f"Only sources of this kind: {', '.join(KINDS)}.")]
-Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was said on or after this day.")]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was said on or before this day.")]
-Search = Annotated[str | None, typer.Option(help="Only claims that hold all these words.")]
-From = Annotated[str | None, typer.Option("--from", help="Only articles read from a path or address with these words.")]
-Own = Annotated[bool, typer.Option("--own", help="Also what articles state in their own voice.")]
-DEFAULT_DB = Path("sayso.db")
+from sayso.errors import InputError
+from sayso.ledger import open_ledger
+from sayso.reading.reader import open_reader
 
 
 class Exported(StrEnum):
@@ -46,6 +39,9 @@ class Exported(StrEnum):
 
     articles = "articles"
     claims = "claims"
+    questions = "questions"
+    stances = "stances"
+    sources = "sources"
 
 
 @app.command()
@@ -73,7 +69,7 @@ def read(
             workers=threads or os.cpu_count() or 1,
         )
     if as_json:
-        _print_json([_account_json(account)])
+        print_json([_account_json(account)])
     else:
         terminal.show_account(out, account, path=str(db))
     if account.skipped:
@@ -94,12 +90,12 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Print the story: by date, who claims what on whose word, how surely."""
-    with _existing(db) as ledger:
-        page = views.timeline(ledger, _filter(source, kind, since, until, search, from_), own=own)
+    with existing(db) as ledger:
+        page = views.timeline(ledger, claim_filter(source, kind, since, until, search, from_), own=own)
     if as_json:
-        _print_json(_line_json(line) for group in page.groups for line in group.lines)
+        print_json(_line_json(line) for group in page.groups for line in group.lines)
     else:
-        terminal.show_timeline(_console(), page, every_origin=every_origin)
+        terminal.show_timeline(console(), page, every_origin=every_origin)
 
 
 @app.command()
@@ -115,13 +111,13 @@ def claims(
     as_json: AsJson = False,
 ) -> None:
     """List claims, one a row."""
-    with _existing(db) as ledger:
-        lines = views.claims(ledger, _filter(source, kind, since, until, search, from_))
+    with existing(db) as ledger:
+        lines = views.claims(ledger, claim_filter(source, kind, since, until, search, from_))
     lines = [line for line in lines if own or line.claim.cue is not None or kind == "own"]
     if as_json:
-        _print_json(_line_json(line) for line in lines)
+        print_json(_line_json(line) for line in lines)
     else:
-        _console().print(terminal.claims_block(lines, dated=True) if lines else "No claims fit.")
+        console().print(terminal.claims_block(lines, dated=True) if lines else "No claims fit.")
 
 
 @app.command()
@@ -131,53 +127,39 @@ def article(
     as_json: AsJson = False,
 ) -> None:
     """Show an article with its claims marked."""
-    with _existing(db) as ledger:
+    with existing(db) as ledger:
         page = views.article(ledger, reference)
     if as_json:
         shown = exports.article_json(page.article)
-        _print_json([shown | {"claims": [exports.claim_json(line.claim, recorded=None) for line in page.lines]}])
+        print_json([shown | {"claims": [exports.claim_json(line.claim, recorded=None) for line in page.lines]}])
     else:
-        terminal.show_article(_console(), page)
+        terminal.show_article(console(), page)
 
 
 @app.command()
 def export(
-    what: Annotated[Exported, typer.Argument(help="articles or claims")],
-    form: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    what: Annotated[Exported, typer.Argument(help="articles, claims, questions, stances or sources")],
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; standard output without, but for parquet.")
+    ] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Print records as promised in docs/export.md: one JSON object a line, sorted by id."""
-    if form != "jsonl":
-        raise InputError(f"no export format {form!r}; there is jsonl")
-    with _existing(db) as ledger:
-        if what is Exported.articles:
-            rows = [exports.article_json(a) for a in ledger.articles()]
-        else:
-            rows = [exports.claim_json(r.claim, recorded=r.recorded) for r in ledger.claims()]
-    _print_json(sorted(rows, key=lambda row: row["id"]))
-
-
-def _existing(db: Path) -> Ledger:
-    if not db.exists():
-        raise InputError(f"no ledger {db}; `sayso read PATH` makes one, --db names another")
-    return open_ledger(db)
-
-
-def _filter(
-    source: str | None,
-    kind: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    search: str | None,
-    from_: str | None,
-) -> ClaimFilter:
-    if kind and kind not in KINDS:
-        raise InputError(f"no source kind {kind!r}; there are {', '.join(KINDS)}")
-    return ClaimFilter(source=source, kind=kind, since=_date(since), until=_date(until), search=search, path=from_)
-
-
-def _date(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    """Print records as promised in docs/export.md."""
+    with existing(db) as ledger:
+        rows = views.exported(ledger, what.value)
+    if form == "parquet":
+        if output is None:
+            raise InputError("parquet is no text; name a file with --output")
+        output.write_bytes(exports.parquet(rows, what.value))
+        return
+    if form not in ("jsonl", "csv"):
+        raise InputError(f"no export format {form!r}; there are jsonl, csv and parquet")
+    text = exports.jsonl(rows) if form == "jsonl" else exports.csv_table(rows, what.value)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text, encoding="utf-8")
 
 
 def _line_json(line: views.Line) -> dict[str, Any]:
@@ -198,30 +180,3 @@ def _account_json(account: pipeline.Account) -> dict[str, Any]:
         "words": account.words,
         "seconds": round(account.seconds, 3),
     }
-
-
-def _print_json(rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _console() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))
-
-
-def main() -> None:
-    """The command `sayso`: our errors become one line and an exit status here, and nowhere else."""
-    try:
-        app()
-    except SaysoError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"sayso: {error}", markup=False, style="red")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` closed the pipe: no traceback at exit
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()

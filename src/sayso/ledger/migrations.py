@@ -15,4 +15,9 @@ def _first(connection: Connection) -> None:
     sqlite.create_search(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _second(connection: Connection) -> None:
+    """Events, stories, copies, questions: new tables only."""
+    schema.metadata.create_all(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
 
-from sayso.records import Article, Claim, Link, Outlet, Published, Removed, Source, Span, Time
+from sayso.records import Article, Claim, Event, Link, Outlet, Published, Removed, Source, Span, Time
 
 
 def _iso(day: date | None) -> str | None:
@@ -82,10 +84,45 @@ def claim_row(claim: Claim) -> dict[str, object]:
     }
 
 
-def claim_from(row: Row[Any], pieces: Sequence[Row[Any]], links: Sequence[Row[Any]]) -> Claim:
+def event_row(event: Event) -> dict[str, object]:
+    """The row of table event, claim and place in it left to the store."""
+    time = event.time
+    return {
+        "frame": event.frame,
+        "text": event.text,
+        "start": event.span[0],
+        "end": event.span[1],
+        "roles": json.dumps(event.roles, ensure_ascii=False),
+        "certainty": event.certainty,
+        "time_start": _iso(time.start) if time else None,
+        "time_end": _iso(time.end) if time else None,
+        "time_value": time.value if time else None,
+        "time_text": time.text if time else None,
+    }
+
+
+def event_from(row: Row[Any] | SimpleNamespace) -> Event:
+    """The event of a row."""
+    roles = tuple((role, name) for role, name in json.loads(row.roles))
+    return Event(row.frame, row.text, (row.start, row.end), roles, row.certainty, _time(row))
+
+
+def event_from_json(row: dict[str, Any]) -> Event:
+    """The event of such a JSON object."""
+    return event_from(SimpleNamespace(**row))
+
+
+def _time(row: Row[Any] | SimpleNamespace) -> Time | None:
+    if not row.time_text:
+        return None
+    return Time(_day(row.time_start), _day(row.time_end), row.time_value, row.time_text)
+
+
+def claim_from(
+    row: Row[Any], pieces: Sequence[Row[Any]], links: Sequence[Row[Any]], events: Sequence[Row[Any]] = ()
+) -> Claim:
     """The claim of a row; `row.article_text` gives the words of source and cue."""
     said = (_day(row.said_start), _day(row.said_end))
-    time = Time(_day(row.time_start), _day(row.time_end), row.time_value, row.time_text) if row.time_text else None
     return Claim(
         id=row.id,
         article=row.article,
@@ -96,10 +133,11 @@ def claim_from(row: Row[Any], pieces: Sequence[Row[Any]], links: Sequence[Row[An
         chain=tuple(Link(x.kind, x.name) for x in links),
         origin=row.origin,
         certainty=row.certainty,
-        speaks_of=time,
+        speaks_of=_time(row),
         said=(said[0], said[1]) if said[0] and said[1] else None,
         confidence=row.confidence,
         reader=row.reader,
+        events=tuple(event_from(e) for e in events),
     )
 
 

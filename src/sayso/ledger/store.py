@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,8 +15,11 @@ from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import InputError, LedgerError
 from sayso.ledger import schema, sqlite
+from sayso.ledger.copies import Copies
 from sayso.ledger.migrations import MIGRATIONS
-from sayso.ledger.rows import article_from, article_row, claim_from, claim_row
+from sayso.ledger.questions import Questions
+from sayso.ledger.rows import article_from, article_row, claim_from, claim_row, event_row
+from sayso.ledger.stories import Stories, add_terms
 from sayso.records import Article, Claim
 
 _CHUNK = 500  # SQLite allows 32,766 variables a statement; a few hundred rows at a time are as fast
@@ -42,6 +45,8 @@ class ClaimFilter:
     search: str | None = None
     article: str | None = None
     path: str | None = None
+    ids: frozenset[str] | None = None
+    articles: frozenset[str] | None = None
 
 
 class Ledger:
@@ -53,6 +58,9 @@ class Ledger:
         self._engine = sqlite.engine(path)
         with self._write() as connection:
             self._migrate(connection)
+        self.copies = Copies(self._read, self._write)
+        self.questions = Questions(self._read, self._write)
+        self.stories = Stories(self._read, self._write)
 
     def __enter__(self) -> Ledger:
         return self
@@ -100,8 +108,20 @@ class Ledger:
         with self._read() as connection:
             return connection.execute(query).first() is not None
 
-    def save(self, article: Article, claims: Sequence[Claim], *, reader: str) -> bool:
-        """Keep an article and what one reader read in it, all or nothing. False where it was kept before."""
+    def save(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        *,
+        reader: str,
+        handles: Mapping[str, Iterable[str]] | None = None,
+        terms: tuple[str, Collection[str]] | None = None,
+    ) -> bool:
+        """Keep an article and what one reader read in it, all or nothing. False where it was kept before.
+
+        `handles` are the words that each claim can be met by when a question is asked, `terms` what grouping compares: packed, and
+        which they are.
+        """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._write() as connection:
             known = connection.execute(select(schema.article.c.id).where(schema.article.c.id == article.id)).first()
@@ -112,6 +132,8 @@ class Ledger:
                     for i, r in enumerate(article.removed)
                 ]
                 _insert(connection, schema.removed, kept)
+                if terms:
+                    add_terms(connection, article.id, *terms)
             before = connection.execute(
                 select(schema.reading.c.reader).where(schema.reading.c.article == article.id)
             ).scalars()
@@ -132,12 +154,29 @@ class Ledger:
                 ],
             )
             _save_claims(connection, article, claims, now)
+            rows = [
+                {"word": w, "claim": c, "reader": reader} for c, words in (handles or {}).items() for w in set(words)
+            ]
+            _insert(connection, schema.handle, rows)
         return True
 
-    def articles(self, *, path: str | None = None) -> list[Article]:
-        """Every article, by first possible day of publication, undated ones last."""
+    def met_by(self, words: Iterable[str]) -> list[Recorded]:
+        """Claims of each article's last reading that share a handle with `words`."""
+        wanted, found = sorted(set(words)), set[str]()
+        with self._read() as connection:
+            for at in range(0, len(wanted), _CHUNK):
+                h = schema.handle.c
+                found.update(connection.execute(select(h.claim).where(h.word.in_(wanted[at : at + _CHUNK]))).scalars())
+        ids = sorted(found)
+        parts = (frozenset(ids[at : at + _CHUNK]) for at in range(0, len(ids), _CHUNK))
+        return [one for part in parts for one in self.claims(ClaimFilter(ids=part))]
+
+    def articles(self, *, path: str | None = None, ids: Collection[str] | None = None) -> list[Article]:
+        """Every article, or these, by first possible day of publication, undated ones last."""
         a = schema.article
         query = select(a).order_by(a.c.published_start.is_(None), a.c.published_start, a.c.id)
+        if ids is not None:
+            query = query.where(a.c.id.in_(sorted(ids)))
         if path:
             query = query.where(a.c.origin.contains(path, autoescape=True))
         with self._read() as connection:
@@ -173,10 +212,13 @@ class Ledger:
             rows = connection.execute(query).all()
             pieces = _by_claim(connection, schema.evidence, [r.id for r in rows])
             links = _by_claim(connection, schema.link, [r.id for r in rows])
-            return [
-                Recorded(claim_from(row, pieces[row.id, row.reader], links.get((row.id, row.reader), [])), row.recorded)
-                for row in rows
-            ]
+            events = _by_claim(connection, schema.event, [r.id for r in rows])
+            made = []
+            for row in rows:
+                key = (row.id, row.reader)
+                claim = claim_from(row, pieces[key], links.get(key, []), events.get(key, []))
+                made.append(Recorded(claim, row.recorded))
+            return made
 
     def origins(self) -> dict[str, int]:
         """Every origin with its number of claims, most first."""
@@ -192,9 +234,9 @@ def open_ledger(path: Path) -> Ledger:
     return Ledger(path)
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.execute(table.insert(), [dict(row) for row in rows])
 
 
 def _save_claims(connection: Connection, article: Article, claims: Sequence[Claim], now: str) -> None:
@@ -217,6 +259,11 @@ def _save_claims(connection: Connection, article: Article, claims: Sequence[Clai
             for k, c in zip(keys, claims, strict=True)
             for i, x in enumerate(c.chain)
         ],
+    )
+    _insert(
+        connection,
+        schema.event,
+        [k | {"position": i} | event_row(e) for k, c in zip(keys, claims, strict=True) for i, e in enumerate(c.events)],
     )
     sqlite.add_search(
         connection,
@@ -245,6 +292,10 @@ def _last_reading() -> ColumnElement[bool]:
 def _query(connection: Connection, wanted: ClaimFilter) -> Select[Any]:
     c, a = schema.claim.c, schema.article.c
     where: list[ColumnElement[bool]] = [_last_reading()]
+    if wanted.ids is not None:
+        where.append(c.id.in_(sorted(wanted.ids)))
+    if wanted.articles is not None:
+        where.append(c.article.in_(sorted(wanted.articles)))
     if wanted.article:
         where.append(c.article == wanted.article)
     if wanted.kind:

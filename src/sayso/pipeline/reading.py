@@ -1,4 +1,4 @@
-"""The whole flow on one screen: pages → articles → claims → ledger."""
+"""Per article: pages → articles → claims → ledger, and then what stands between articles."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from sayso.articles.extract import extract
 from sayso.articles.fetch import fetch, read_sidecar
 from sayso.errors import UnreadableError
 from sayso.ledger import Ledger
+from sayso.pipeline.asking import reassess
+from sayso.pipeline.grouping import group
+from sayso.questions import keys
 from sayso.reading.claims import read_claims
 from sayso.reading.reader import Reader
+from sayso.reading.terms import terms
 from sayso.records import Article, Claim, RawPage, Skipped
 
 
 @dataclass(slots=True)
 class Account:
-    """What a run did. `unread`: stored but in a language the reader does not know."""
+    """What a run did. `unread`: stored but in a language the reader does not know; `stories`: how many it touched; `new`: the articles' ids."""
 
     read: int = 0
     known: int = 0
@@ -30,6 +34,8 @@ class Account:
     claims: int = 0
     attributed: int = 0
     origins: set[str] = field(default_factory=set)
+    stories: int = 0
+    new: set[str] = field(default_factory=set)
     words: int = 0
     seconds: float = 0.0
 
@@ -67,8 +73,16 @@ def read(
         account.seconds = time.monotonic() - began
         if progress:
             progress(account, article.origin)
+    settle(ledger, account)
     account.seconds = time.monotonic() - began
     return account
+
+
+def settle(ledger: Ledger, account: Account) -> None:
+    """Per story: what came in is grouped, and held against the questions that are followed."""
+    if touched := group(ledger):
+        account.stories = len(touched)
+        reassess(ledger, articles=account.new)
 
 
 def _ahead(given: Iterable[In], work: Callable[[In], Out], workers: int) -> Iterator[Out]:
@@ -111,10 +125,17 @@ def _taken_in(
 
 
 def _keep(article: Article, claims: tuple[Claim, ...] | None, ledger: Ledger, reader: Reader, account: Account) -> None:
-    if claims is None or not ledger.save(article, claims, reader=reader.name):
+    if claims is None:
+        account.known += 1
+        return
+    handles = {claim.id: keys(claim) for claim in claims}
+    found = terms(article) if article.language == "en" else None
+    packed = (found.packed(), found.counts.keys()) if found else None
+    if not ledger.save(article, claims, reader=reader.name, handles=handles, terms=packed):
         account.known += 1
         return
     account.read += 1
+    account.new.add(article.id)
     if article.language != "en":
         account.unread.append(article)
     account.words += len(article.text.split())

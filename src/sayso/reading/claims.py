@@ -12,10 +12,11 @@ import sentencex
 from sayso import times
 from sayso.reading.attribution import Attributor
 from sayso.reading.certainty import by_rule, certainty
-from sayso.reading.decode import Found
+from sayso.reading.decode import Found, Surely
+from sayso.reading.events import events
 from sayso.reading.plain import plain_cases
 from sayso.reading.reader import Reader
-from sayso.records import Article, Claim, Link, Quoted, Source, Span, Time, content_id
+from sayso.records import Article, Claim, Event, Link, Quoted, Source, Span, Time, content_id
 
 _QUOTES = '“”"«»'
 _VERB = re.compile(
@@ -35,7 +36,24 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
     found = sorted(tagged + plain_cases(article.text, tagged), key=_outer_first)
     claims = [_attributed(article, one, attributor, expressions, said, reader.name) for one in found]
     claims += _own(article, found, expressions, said, reader.name)
-    return tuple(sorted(_unique(claims), key=lambda c: (c.evidence[0].start, c.evidence[-1].end, c.id)))
+    told = [replace(c, events=_events(article.text, c, attributor, expressions, spans.surely)) for c in _unique(claims)]
+    return tuple(sorted(told, key=lambda c: (c.evidence[0].start, c.evidence[-1].end, c.id)))
+
+
+def _events(
+    text: str, claim: Claim, attributor: Attributor, expressions: list[Time], surely: Surely
+) -> tuple[Event, ...]:
+    """What the claim says to happen, or not."""
+    source = claim.source
+    return events(
+        text,
+        [(piece.start, piece.end) for piece in claim.evidence],
+        who=attributor.who,
+        speaker=source.name if source.kind == "person" else None,
+        cue=(claim.cue.start, claim.cue.end) if claim.cue else None,
+        times=expressions,
+        modelled=surely.at,
+    )
 
 
 def said_on(article: Article) -> tuple[date, date] | None:

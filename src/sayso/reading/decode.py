@@ -7,12 +7,12 @@ Sequences are decoded together (Viterbi over all at once: the loop runs over wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reading.labels import CERTAINTIES, KINDS
+from sayso.reading.labels import CERTAINTIES, FACTUALITY, KINDS, NAMES
 from sayso.reading.windows import Window
 
 Floats = NDArray[np.float32]
@@ -30,6 +30,8 @@ class Scores:
     links: Floats
     kind: Floats
     certainty: Floats
+    names: Floats
+    factuality: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,48 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in the text: code points, `person`, `organisation` or `place`, and its probability."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surely:
+    """How surely each word's event is put, −3 … +3: `starts` and `ends` (words,), `values` (words, scales)."""
+
+    starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    ends: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    values: Floats = field(default_factory=lambda: np.zeros((0, len(FACTUALITY)), dtype=np.float32))
+
+    def at(self, start: int, end: int, *, scale: str = FACTUALITY[0]) -> float | None:
+        """The value of the first word that touches [start, end); None where nothing was read there."""
+        first = int(np.searchsorted(self.ends, start, side="right"))
+        if first >= len(self.starts) or self.starts[first] >= end:
+            return None
+        return float(np.clip(self.values[first, FACTUALITY.index(scale)], -3.0, 3.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Spans:
-    """Everything found in a text: attributions, and all spans of a role whether tied to a cue or not."""
+    """Everything found in a text: attributions, all spans of a role whether tied to a cue or not, names, and certainty by word."""
 
     attributions: tuple[Found, ...]
     source: tuple[tuple[int, int], ...]
     cue: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
+    names: tuple[Name, ...] = ()
+    surely: Surely = field(default_factory=Surely)
 
 
 @dataclass(frozen=True, slots=True)
 class Dials:
     """What was tuned on the development part: the weight of the flat tags in linking, how hard
-    cues of one window contend for a content word, biases towards links, cues and contents, and what is too unsure to keep.
+    cues of one window contend for a content word, biases towards links, cues and contents, and what is too unsure to keep;
+    and what was learned: `follow` (role, from, to), how readily one BIO label follows another.
     """
 
     flat_weight: float = 0.5
@@ -69,6 +100,7 @@ class Dials:
     cue_bias: float = 0.0
     content_bias: float = 0.0
     keep: float = 0.0
+    follow: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -87,12 +119,14 @@ def _transitions(labels: int) -> Floats:
     return allowed
 
 
-def viterbi(scores: Floats, breaks: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Best label sequences. `scores` (sequences, words, labels); `breaks` (sequences, words): no span crosses into this word."""
+def viterbi(scores: Floats, breaks: NDArray[np.bool_], follow: Floats | None = None) -> NDArray[np.int64]:
+    """Best label sequences. `scores` (sequences, words, labels); `breaks` (sequences, words): no span crosses into this word;
+    `follow` (sequences, from, to) scores which label follows which, none where left out.
+    """
     count, length, labels = scores.shape
     if not count or not length:
         return np.zeros((count, length), dtype=np.int64)
-    allowed = _transitions(labels)
+    allowed = _transitions(labels)[None] + (0.0 if follow is None else follow)
     emit = scores.copy()
     emit[:, :, 2::2] += np.where(breaks, _IMPOSSIBLE, 0.0).astype(np.float32)[:, :, None]
     best = emit[:, 0].copy()
@@ -154,7 +188,42 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
                 certainty=float(certainty @ np.array(CERTAINTIES, dtype=np.float32)),
             )
         )
-    return Spans(tuple(found), *(tuple(sorted(set(spans))) for spans in loose))
+    sources, cues, contents = (tuple(sorted(set(spans))) for spans in loose)
+    return Spans(
+        tuple(found),
+        sources,
+        cues,
+        contents,
+        names=_names(window_list, score_list),
+        surely=_surely(window_list, score_list),
+    )
+
+
+def _names(window_list: Sequence[Window], score_list: Sequence[Scores]) -> tuple[Name, ...]:
+    """Names, in reading order."""
+    longest = max((len(w.heads) for w in window_list), default=0)
+    scores = np.zeros((len(window_list), longest, 1 + 2 * len(NAMES)), dtype=np.float32)
+    breaks = np.zeros(scores.shape[:2], dtype=np.bool_)
+    for row, (window, score) in enumerate(zip(window_list, score_list, strict=True)):
+        size = len(window.heads)
+        scores[row, :size] = log_softmax(score.names)
+        scores[row, size:, 1:] = _IMPOSSIBLE
+        breaks[row, :size] = _breaks(window)
+    found = []
+    for window, logs, tags in zip(window_list, scores, viterbi(scores, breaks), strict=True):
+        for number, kind in enumerate(NAMES):
+            for first, stop in runs(tags, 1 + 2 * number):
+                sure = float(np.exp(logs[np.arange(first, stop), tags[first:stop]].mean()))
+                found.append(Name(*_chars(window, (first, stop)), kind, round(sure, 3)))
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _surely(window_list: Sequence[Window], score_list: Sequence[Scores]) -> Surely:
+    """The factuality of every word, windows joined."""
+    if not score_list:
+        return Surely()
+    starts, ends = (np.concatenate([getattr(w, side) for w in window_list]) for side in ("starts", "ends"))
+    return Surely(starts, ends, np.concatenate([score.factuality for score in score_list]))
 
 
 def _chars(window: Window, words: tuple[int, int]) -> tuple[int, int]:
@@ -182,7 +251,8 @@ def _flat(
         scores[number * 3 + _CONTENT, :size, 0] -= dials.content_bias
         scores[number * 3 : number * 3 + 3, size:, 1:] = _IMPOSSIBLE
         breaks[number * 3 : number * 3 + 3, :size] = _breaks(window)
-    tags = viterbi(scores, breaks)
+    follow = np.tile(np.array(dials.follow, dtype=np.float32), (len(window_list), 1, 1)) if dials.follow else None
+    tags = viterbi(scores, breaks, follow)
     return [tuple(runs(tags[number * 3 + role], 1) for role in range(3)) for number in range(len(window_list))]
 
 

@@ -15,12 +15,17 @@ LINKS = ("O", "B-source", "I-source", "B-content", "I-content")
 KINDS = ("person", "organisation", "anonymous", "outlet", "document", "unnamed", "own")
 CERTAINTIES = (-3, -2, -1, 0, 1, 2, 3)
 
+#: every word gets a BIO tag over these too: the names that mentions are resolved to
+NAMES = ("person", "organisation", "place")
+#: read at any word that names an event: how surely it is put (−3 … +3), on the scales of two annotation schemes; claims use the first
+FACTUALITY = ("news", "wikinews")
+
 #: surface shapes of a subword; the trunk is uncased, so the model gets them as a second input
 SHAPES = ("pad", "lower", "title", "upper", "digit", "punctuation", "mixed")
 #: where a subword stands towards quotation marks; third input
 QUOTES = ("outside", "inside", "mark")
 
-FORMAT = 1
+FORMAT = 2
 
 
 def describe() -> dict[str, object]:
@@ -32,6 +37,8 @@ def describe() -> dict[str, object]:
         "links": list(LINKS),
         "kinds": list(KINDS),
         "certainties": list(CERTAINTIES),
+        "names": list(NAMES),
+        "factuality": list(FACTUALITY),
         "shapes": list(SHAPES),
         "quotes": list(QUOTES),
     }

@@ -15,10 +15,11 @@ from tokenizers import Tokenizer
 from sayso.errors import ReaderError
 from sayso.reading import labels
 from sayso.reading.decode import Dials, Floats, Scores, Spans, decode, log_softmax
-from sayso.reading.windows import SIZE, Window, windows
+from sayso.reading.pairs import pair
+from sayso.reading.windows import SIZE, Ints, Window, windows
 
-INPUTS = ("ids", "mask", "shapes", "quotes")
-OUTPUTS = ("flat", "links", "kind", "certainty")
+INPUTS = ("ids", "mask", "shapes", "quotes", "sides")
+OUTPUTS = ("flat", "links", "kind", "certainty", "names", "factuality", "stance")
 
 
 class OnnxReader:
@@ -63,20 +64,33 @@ class OnnxReader:
 
     def run(self, window: Window) -> list[Floats]:
         """The bare model call."""
-        mask = np.ones((1, len(window.ids)), dtype=np.int64)
-        feed = (window.ids[None], mask, window.shapes[None], window.quotes[None])
-        made: list[Floats] = self._session.run(OUTPUTS, dict(zip(INPUTS, feed, strict=True)))
+        none = np.zeros(len(window.ids), dtype=np.int64)
+        return self._run(OUTPUTS[:-1], window.ids, window.shapes, window.quotes, none)
+
+    def judge(self, question: str, text: str) -> tuple[float, float, float, float]:
+        """Probabilities that a text is for, against or observing a question, or has nothing to do with it."""
+        both = pair(question, text, self.tokenizer)
+        (scores,) = self._run(OUTPUTS[-1:], both.ids, both.shapes, both.quotes, both.sides)
+        yes, no, observing, unrelated = np.exp(log_softmax(scores[0])).tolist()
+        return yes, no, observing, unrelated
+
+    def _run(self, wanted: Sequence[str], *rows: Ints) -> list[Floats]:
+        ids, *rest = rows
+        feed = (ids[None], np.ones((1, len(ids)), dtype=np.int64), *(row[None] for row in rest))
+        made: list[Floats] = self._session.run(wanted, dict(zip(INPUTS, feed, strict=True)))
         return made
 
 
 def _by_word(window: Window, outputs: list[Floats]) -> Scores:
     heads: NDArray[np.int64] = window.heads
-    flat, links, kind, certainty = (output[0] for output in outputs)
+    flat, links, kind, certainty, names, factuality = (output[0] for output in outputs)
     return Scores(
         flat=log_softmax(flat[heads].reshape(-1, len(labels.ROLES), len(labels.BIO))),
         links=links,
         kind=kind[heads],
         certainty=certainty[heads],
+        names=names[heads],
+        factuality=factuality[heads],
     )
 
 

@@ -21,6 +21,10 @@ class Reader(Protocol):
         """Attributions and spans of one text, in code points of that text."""
         ...
 
+    def judge(self, question: str, text: str) -> tuple[float, float, float, float]:
+        """Probabilities that a text is for, against or observing a question, or has nothing to do with it."""
+        ...
+
 
 def model_folder() -> Path:
     """Where the shipped model lies."""

@@ -124,7 +124,7 @@ def windows(text: str, tokenizer: Tokenizer, *, size: int = SIZE) -> list[Window
     """Cut a text into windows of at most `size` subwords."""
     spans = paragraphs(text)
     encodings = tokenizer.encode_batch([text[s:e] for s, e in spans], add_special_tokens=False)
-    cls, sep = _special(tokenizer, "[CLS]"), _special(tokenizer, "[SEP]")
+    cls, sep = special(tokenizer, "[CLS]"), special(tokenizer, "[SEP]")
     made: list[Window] = []
     held: list[_Piece] = []
     length = 1
@@ -140,7 +140,8 @@ def windows(text: str, tokenizer: Tokenizer, *, size: int = SIZE) -> list[Window
     return made
 
 
-def _special(tokenizer: Tokenizer, mark: str) -> int:
+def special(tokenizer: Tokenizer, mark: str) -> int:
+    """The number of a special subword."""
     number = tokenizer.token_to_id(mark)
     if number is None:
         raise ReaderError(f"the tokenizer has no {mark}; reinstall sayso")

@@ -1,4 +1,4 @@
-"""Pages → a terminal. Widths and colours behave in a pipe, in 80 columns and on dark ground; nothing rests on colour alone."""
+"""Timelines, claims, articles and accounts of reading, on a terminal."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ def _show_group(console: Console, group: ArticleClaims) -> None:
     head = Text.assemble((group.day, "bold"), "  ", (group.outlet, "bold cyan"), "  ", (group.reference, "dim"))
     console.print(head)
     console.print(Text(group.title, style="italic"))
-    console.print(claims_block(group.lines) if group.lines else Text("  nothing put down to anyone", style="dim"))
+    if group.copy_of:
+        same = f", {group.folded} claims as there" if group.folded else ""
+        console.print(Text(f"  {group.copy_of}{same}", style="yellow"))
+    if group.lines:
+        console.print(claims_block(group.lines))
+    elif not group.copy_of:
+        console.print(Text("  nothing put down to anyone", style="dim"))
     console.print()
 
 
@@ -85,8 +91,9 @@ def _who(line: Line, *, dated: bool) -> Text:
 
 def _content(line: Line) -> Text:
     content = Text(line.content.replace("\n", " "))
-    if line.when:
-        content.append(f"  [{line.when}]", style="dim")
+    for note in (line.when, line.tied):
+        if note:
+            content.append(f"  [{note}]", style="dim")
     return content
 
 

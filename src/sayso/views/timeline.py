@@ -1,19 +1,21 @@
-"""Ledger → pages. A page is a dataclass; terminal and JSON show that same object."""
+"""Claims by date, claims by the row, and one article with its claims."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sayso.ledger import ClaimFilter, Ledger, Recorded
-from sayso.records import Article, Claim, Published
+from sayso.ledger import ClaimFilter, Ledger, Recorded, Tied
+from sayso.records import Article, Claim, Copy, Published
 
 REFERENCE = 7  # characters of an id that a page shows; any longer or unique shorter beginning is taken too
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One claim as a page shows it. `day` is how the time said is known, in words; `by` whose word it is; `via` through whom."""
+    """One claim as a page shows it. `day` is how the time said is known, in words; `by` whose word it is; `via` through whom;
+    `tied` what it relays or copies.
+    """
 
     reference: str
     day: str
@@ -25,11 +27,12 @@ class Line:
     content: str
     when: str
     claim: Claim
+    tied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleClaims:
-    """The claims of one article under its date and headline."""
+    """The claims of one article under its date and headline. Of a copy only what it added is shown; `folded` counts the rest."""
 
     reference: str
     day: str
@@ -37,6 +40,8 @@ class ArticleClaims:
     title: str
     lines: tuple[Line, ...]
     own: int
+    copy_of: str = ""
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +75,60 @@ def published_words(published: Published) -> str:
 
 
 def timeline(ledger: Ledger, wanted: ClaimFilter | None = None, *, own: bool = False) -> TimelinePage:
-    """The story by date. `own` also shows what articles state in their own voice."""
+    """What is claimed, by date. `own` also shows what articles state in their own voice."""
     wanted = wanted or ClaimFilter()
-    articles = {a.id: a for a in ledger.articles(path=wanted.path)}
-    by_article: dict[str, list[Recorded]] = {}
-    for recorded in ledger.claims(wanted):
-        by_article.setdefault(recorded.claim.article, []).append(recorded)
+    recorded = ledger.claims(wanted)
+    ties = ledger.stories.ties([r.claim.id for r in recorded])
+    return page(ledger.articles(path=wanted.path), recorded, own=own, ties=ties, copies=ledger.copies.all())
+
+
+def page(
+    articles: Sequence[Article],
+    recorded: Sequence[Recorded],
+    *,
+    own: bool,
+    ties: Mapping[str, Tied],
+    copies: Mapping[str, Copy],
+) -> TimelinePage:
+    """The timeline of these articles and claims, articles in the order given."""
+    outlet_of = {article.id: article.outlet.name or "unknown outlet" for article in articles}
+    by_article: dict[str, list[Claim]] = {}
+    for one in recorded:
+        by_article.setdefault(one.claim.article, []).append(one.claim)
     groups, origins, hidden = [], dict[str, int](), 0
-    for article in articles.values():
-        claims = [r.claim for r in by_article.get(article.id, [])]
+    for article in articles:
+        claims = by_article.get(article.id, [])
         if not claims:
             continue
         shown = [c for c in claims if own or c.cue is not None]
         hidden += len(claims) - len(shown)
         for claim in shown:
-            if claim.origin:
-                origins[claim.origin] = origins.get(claim.origin, 0) + 1
-        groups.append(_group(article, shown, len(claims) - len(shown)))
+            tied = ties.get(claim.id)
+            if origin := (tied.origin if tied and tied.origin else claim.origin):
+                origins[origin] = origins.get(origin, 0) + 1
+        group = _group(article, shown, len(claims) - len(shown), ties)
+        copy = copies.get(article.id)
+        groups.append(_folded(group, copy, outlet_of.get(copy.original, "another article")) if copy else group)
     ranked = tuple(sorted(origins.items(), key=lambda pair: (-pair[1], pair[0])))
-    outlets = tuple(sorted({a.outlet.name for a in articles.values() if a.outlet.name and a.id in by_article}))
+    outlets = tuple(sorted({a.outlet.name for a in articles if a.outlet.name and a.id in by_article}))
     return TimelinePage(tuple(groups), len(groups), outlets, ranked, hidden)
 
 
 def claims(ledger: Ledger, wanted: ClaimFilter) -> list[Line]:
     """The claims that fit, as lines."""
     articles = {a.id: a for a in ledger.articles(path=wanted.path)}
-    return [_line(articles[r.claim.article], r.claim) for r in ledger.claims(wanted) if r.claim.article in articles]
+    return [line(articles[r.claim.article], r.claim) for r in ledger.claims(wanted) if r.claim.article in articles]
 
 
 def article(ledger: Ledger, reference: str) -> ArticlePage:
     """One article with its claims. `reference` is (the beginning of) its id or of a claim's."""
     found = ledger.article(reference)
     held = [r.claim for r in ledger.claims(ClaimFilter(article=found.id))]
-    return ArticlePage(found, published_words(found.published), tuple(_line(found, c) for c in held))
+    return ArticlePage(found, published_words(found.published), tuple(line(found, c) for c in held))
 
 
-def _group(article: Article, shown: Sequence[Claim], own: int) -> ArticleClaims:
-    lines = tuple(_line(article, c) for c in sorted(shown, key=lambda c: c.evidence[0].start))
+def _group(article: Article, shown: Sequence[Claim], own: int, ties: Mapping[str, Tied]) -> ArticleClaims:
+    lines = tuple(line(article, c, ties.get(c.id)) for c in sorted(shown, key=lambda c: c.evidence[0].start))
     title = article.title or article.text.split("\n", 1)[0][:90]
     return ArticleClaims(
         article.id[:REFERENCE],
@@ -118,7 +140,19 @@ def _group(article: Article, shown: Sequence[Claim], own: int) -> ArticleClaims:
     )
 
 
-def _line(article: Article, claim: Claim) -> Line:
+def _folded(group: ArticleClaims, copy: Copy, original: str) -> ArticleClaims:
+    """A copy's claims without those that stand in the original."""
+    kept = tuple(
+        one
+        for one in group.lines
+        if any(a < piece.end and piece.start < b for piece in one.claim.evidence for a, b in copy.added)
+    )
+    words = f"{'copy' if copy.kind == 'exact' else copy.kind} of {copy.original[:REFERENCE]} {original}"
+    return replace(group, lines=kept, copy_of=words, folded=len(group.lines) - len(kept))
+
+
+def line(article: Article, claim: Claim, tied: Tied | None = None) -> Line:
+    """One claim as a page shows it."""
     return Line(
         reference=claim.id[:REFERENCE],
         day=published_words(article.published),
@@ -130,6 +164,7 @@ def _line(article: Article, claim: Claim) -> Line:
         content=claim.content,
         when=_when(claim),
         claim=claim,
+        tied=tied.reason if tied else "",
     )
 
 

@@ -1,0 +1,28 @@
+"""Commands → one library call each. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rich.console import Console
+
+from sayso.cli import questions, reading, stories
+from sayso.cli.app import app
+from sayso.errors import SaysoError
+
+__all__ = ["app", "main", "questions", "reading", "stories"]
+
+
+def main() -> None:
+    """The command `sayso`: our errors become one line and an exit status here, and nowhere else."""
+    try:
+        app()
+    except SaysoError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"sayso: {error}", markup=False, style="red")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` closed the pipe: no traceback at exit
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,91 @@
+"""The command `sayso`: what its commands share. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from sayso.errors import InputError
+from sayso.ledger import ClaimFilter, Ledger, open_ledger
+from sayso.reading.labels import KINDS
+
+_ORDER = (
+    "read timeline claims article stories story copies merge split rename undo follow questions question stance resolve outcomes drop "
+    "sources source export"
+).split()
+
+
+class _InOrder(TyperGroup):
+    """Commands in the order in which they are come upon, not in that of the files."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        known = super().list_commands(ctx)
+        return sorted(known, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
+
+app = typer.Typer(
+    name="sayso",
+    cls=_InOrder,
+    help="The ledger of a running news story: who claimed what, when, on whose say-so and how surely.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Db = Annotated[Path, typer.Option("--db", envvar="SAYSO_DB", help="The ledger file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Source = Annotated[str | None, typer.Option(help="Only claims whose source or origin has these words.")]
+Kind = Annotated[str | None, typer.Option(help=f"Only sources of this kind: {', '.join(KINDS)}.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was said on or after this day.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was said on or before this day.")]
+Search = Annotated[str | None, typer.Option(help="Only claims that hold all these words.")]
+From = Annotated[str | None, typer.Option("--from", help="Only articles read from a path or address with these words.")]
+Own = Annotated[bool, typer.Option("--own", help="Also what articles state in their own voice.")]
+DEFAULT_DB = Path("sayso.db")
+
+
+def existing(db: Path) -> Ledger:
+    """The ledger at a path, which must be there already."""
+    if not db.exists():
+        raise InputError(f"no ledger {db}; `sayso read PATH` makes one, --db names another")
+    return open_ledger(db)
+
+
+def claim_filter(
+    source: str | None,
+    kind: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    search: str | None,
+    from_: str | None,
+) -> ClaimFilter:
+    """The claims that a command's options want."""
+    if kind and kind not in KINDS:
+        raise InputError(f"no source kind {kind!r}; there are {', '.join(KINDS)}")
+    return ClaimFilter(source=source, kind=kind, since=as_date(since), until=as_date(until), search=search, path=from_)
+
+
+def as_date(moment: datetime | None) -> date | None:
+    """The day of an option."""
+    return moment.date() if moment else None
+
+
+def print_json(rows: Iterable[dict[str, Any]]) -> None:
+    """One object a line."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def console() -> Console:
+    """Standard output; in a pipe 120 columns wide unless COLUMNS says otherwise."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))

@@ -1,0 +1,126 @@
+"""Pages → JSON for --json: the records as exported, with what the page adds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sayso import exports
+from sayso.belief import Belief
+from sayso.ledger import Followed
+from sayso.origins import Count
+from sayso.records import Copy, Question, Stance, Story
+from sayso.scores import TrackRecord
+from sayso.views import Part, QuestionPage
+
+
+def story_json(story: Story, counted: Count) -> dict[str, Any]:
+    """A story, and what it rests on."""
+    return {
+        "id": story.id,
+        "name": story.name,
+        "start": _iso(story.start),
+        "end": _iso(story.end),
+        "people": list(story.people),
+        "articles": list(story.articles),
+        "episodes": [{"start": _iso(a), "end": _iso(b), "articles": list(held)} for a, b, held in story.episodes],
+        "outlets": list(counted.outlets),
+        "origins": [{"name": name, "claims": number} for name, number in counted.origins],
+    }
+
+
+def copy_json(copy: Copy) -> dict[str, Any]:
+    """A copy and its original."""
+    return {
+        "article": copy.article,
+        "copy_of": copy.original,
+        "kind": copy.kind,
+        "share": copy.share,
+        "evidence": copy.evidence,
+        "added": [{"start": start, "end": end} for start, end in copy.added],
+    }
+
+
+def asked_json(followed: Followed, now: Belief) -> dict[str, Any]:
+    """A question that is followed, and where it stands."""
+    outcome = followed.outcome
+    return {
+        "number": followed.number,
+        **proposed_json(followed.question),
+        "status": outcome.status,
+        "resolved": {"on": _iso(outcome.on), "evidence": outcome.evidence} if outcome.status != "open" else None,
+        "p": round(now.p, 4),
+        "outlets": list(now.outlets),
+        "origins": list(now.origins),
+    }
+
+
+def proposed_json(question: Question) -> dict[str, Any]:
+    """A question."""
+    return {
+        "id": question.id,
+        "text": question.text,
+        "window": {"start": _iso(question.start), "end": _iso(question.end)},
+        "among": question.group,
+        "story": question.story,
+    }
+
+
+def question_page_json(page: QuestionPage) -> dict[str, Any]:
+    """Where a question stands as of a day, with every contribution and stance."""
+    return asked_json(page.followed, page.belief) | {
+        "as_of": _iso(page.as_of),
+        "belief": [{"on": _iso(day), "p": round(p, 4)} for day, p in page.points],
+        "log_odds": {"prior": page.belief.prior, "rivals": page.belief.rivals, "sum": page.belief.log_odds},
+        "contributions": [
+            {"origin": c.origin, "log_odds": c.log_odds, "relays": [s.claim for s in c.relays], **_part(part)}
+            for c, part in page.counting
+        ],
+        "stances": [_part(part) for part in page.stances],
+        "reversals": [
+            {"origin": r.origin, "on": _iso(r.on), "before": _part(before), "after": _part(after)}
+            for r, before, after in page.reversals
+        ],
+        "log": [{"recorded": entry.recorded, "what": entry.what} for entry in page.log],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return _stance(part.stance) | {
+        "outlet": part.line.outlet,
+        "evidence": exports.claim_json(part.line.claim, recorded=None)["evidence"],
+    }
+
+
+def _stance(stance: Stance) -> dict[str, Any]:
+    return {
+        "claim": stance.claim,
+        "stance": stance.stance,
+        "strength": stance.strength,
+        "origin": stance.origin,
+        "on": _iso(stance.on),
+        "reason": stance.reason,
+    }
+
+
+def record_json(record: TrackRecord) -> dict[str, Any]:
+    """A track record, with the claims behind every figure."""
+    rate = record.hit_rate
+    return {
+        "name": record.origin,
+        "kind": record.kind,
+        "claims": len(record.claims),
+        "resolved": record.resolved,
+        "right": record.right,
+        "hit_rate": {"low": rate.low, "mid": rate.mid, "high": rate.high} if rate else None,
+        "brier": record.brier.value if record.brier else None,
+        "lead_days": record.lead.value if record.lead else None,
+        "calls": [
+            {"question": c.question, "said": c.said, "right": c.right, "since": _iso(c.since), "claims": list(c.claims)}
+            for c in record.calls
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,240 @@
+"""Stories in the ledger: the terms of articles, the background counts, profiles with the handles that lead to them, members, decisions.
+
+Look-ups read no more than they are asked for; what is packed here is made and opened by whoever groups.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from sayso.errors import InputError
+from sayso.ledger import schema
+from sayso.records import Story
+
+_CHUNK = 500
+CROWDED = 100  # stories under a handle from which it leads nowhere: a name that half the news shares tells nothing
+Door = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A claim that relays or copies: the article it comes from, the claim there that says the same, the origin it takes, and why."""
+
+    claim: str
+    article: str
+    said_as: str | None
+    origin: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A story to be kept: its record, its packed profile, and the handles that lead to it."""
+
+    story: Story
+    profile: str
+    handles: tuple[str, ...]
+
+
+def add_terms(connection: Connection, article: str, packed: str, terms: Collection[str]) -> None:
+    """Keep an article's terms and count them in the background."""
+    connection.execute(schema.terms.insert(), [{"article": article, "data": packed}])
+    b = schema.background
+    for chunk in _chunks(terms):
+        known = set(connection.execute(select(b.c.term).where(b.c.term.in_(chunk))).scalars())
+        if known:
+            connection.execute(update(b).where(b.c.term.in_(sorted(known))).values(articles=b.c.articles + 1))
+        if fresh := [{"term": term, "articles": 1} for term in chunk if term not in known]:
+            connection.execute(b.insert(), fresh)
+
+
+def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    every = sorted(set(values))
+    return [every[at : at + _CHUNK] for at in range(0, len(every), _CHUNK)]
+
+
+class Stories:
+    """The stories of a ledger."""
+
+    def __init__(self, read: Door, write: Door) -> None:
+        self._read, self._write = read, write
+
+    def background(self, terms: Collection[str]) -> tuple[int, dict[str, int]]:
+        """The number of articles, and of those that hold each of these terms."""
+        b, counts = schema.background, dict[str, int]()
+        with self._read() as connection:
+            total = connection.execute(select(func.count()).select_from(schema.terms)).scalar_one()
+            for chunk in _chunks(terms):
+                query = select(b.c.term, b.c.articles).where(b.c.term.in_(chunk))
+                counts.update((term, number) for term, number in connection.execute(query))
+        return int(total), counts
+
+    def led_to(self, handles: Collection[str]) -> dict[str, list[str]]:
+        """Handle → the stories it leads to; a crowded handle leads nowhere."""
+        p, found = schema.posting, dict[str, list[str]]()
+        with self._read() as connection:
+            for handle in handles:
+                query = select(p.c.story).where(p.c.term == handle).limit(CROWDED + 1)
+                found[handle] = list(connection.execute(query).scalars())
+        return {handle: stories for handle, stories in found.items() if len(stories) <= CROWDED}
+
+    def profiles(self, stories: Collection[str]) -> list[str]:
+        """The packed profiles of these stories."""
+        s, found = schema.story, list[str]()
+        with self._read() as connection:
+            for chunk in _chunks(stories):
+                found += connection.execute(select(s.c.profile).where(s.c.id.in_(chunk))).scalars()
+        return found
+
+    def terms_of(self, stories: Collection[str]) -> dict[str, list[str]]:
+        """Story → the packed terms of its articles."""
+        m, t, found = schema.member, schema.terms, {story: list[str]() for story in stories}
+        with self._read() as connection:
+            for chunk in _chunks(stories):
+                query = select(m.c.story, t.c.data).join(t, t.c.article == m.c.article).where(m.c.story.in_(chunk))
+                for story, data in connection.execute(query.order_by(m.c.article)):
+                    found[story].append(data)
+        return found
+
+    def story_of(self, articles: Collection[str]) -> dict[str, str]:
+        """Article → its story, of these articles."""
+        m, found = schema.member, dict[str, str]()
+        with self._read() as connection:
+            for chunk in _chunks(articles):
+                query = select(m.c.article, m.c.story).where(m.c.article.in_(chunk))
+                found.update((article, story) for article, story in connection.execute(query))
+        return found
+
+    def unplaced(self) -> list[str]:
+        """The packed terms of articles that stand in no story yet."""
+        m, t = schema.member, schema.terms
+        query = select(t.c.data).outerjoin(m, m.c.article == t.c.article).where(m.c.article.is_(None))
+        with self._read() as connection:
+            return list(connection.execute(query.order_by(t.c.article)).scalars())
+
+    def save(self, members: Mapping[str, str], kept: Sequence[Kept], gone: Collection[str]) -> None:
+        """Keep what a batch changed, all or nothing."""
+        m, s, p = schema.member, schema.story, schema.posting
+        renewed = [*gone, *(one.story.id for one in kept)]
+        with self._write() as connection:
+            for chunk in _chunks(renewed):
+                connection.execute(delete(p).where(p.c.story.in_(chunk)))
+                connection.execute(delete(s).where(s.c.id.in_(chunk)))
+            for chunk in _chunks(members):
+                connection.execute(delete(m).where(m.c.article.in_(chunk)))
+            _insert(connection, s, [_row(one) for one in kept])
+            _insert(connection, p, [{"term": h, "story": one.story.id} for one in kept for h in one.handles])
+            _insert(connection, m, [{"article": a, "story": story} for a, story in members.items()])
+
+    def save_ties(self, claims: Collection[str], ties: Iterable[Tied]) -> None:
+        """Replace the ties of these claims."""
+        t = schema.tie
+        rows = [
+            {"claim": x.claim, "article": x.article, "said_as": x.said_as, "origin": x.origin, "reason": x.reason}
+            for x in ties
+        ]
+        with self._write() as connection:
+            for chunk in _chunks(claims):
+                connection.execute(delete(t).where(t.c.claim.in_(chunk)))
+            _insert(connection, t, rows)
+
+    def ties(self, claims: Collection[str]) -> dict[str, Tied]:
+        """The ties of these claims."""
+        t, found = schema.tie, dict[str, Tied]()
+        with self._read() as connection:
+            for chunk in _chunks(claims):
+                for r in connection.execute(select(t).where(t.c.claim.in_(chunk))):
+                    found[r.claim] = Tied(r.claim, r.article, r.said_as, r.origin, r.reason)
+        return found
+
+    def all(self) -> list[Story]:
+        """Every story, the one with the last report first."""
+        s = schema.story
+        with self._read() as connection:
+            rows = connection.execute(select(s).order_by(s.c.end.is_(None), s.c.end.desc(), s.c.id)).all()
+            members = connection.execute(select(schema.member.c.story, schema.member.c.article)).all()
+        held: dict[str, list[str]] = {}
+        for story, article in members:
+            held.setdefault(story, []).append(article)
+        return [_story(row, held.get(row.id, [])) for row in rows]
+
+    def find(self, reference: str) -> Story:
+        """The story with this beginning of an id, or these words in its name. Raises InputError where none or several fit."""
+        s = schema.story
+        with self._read() as connection:
+            rows = connection.execute(select(s).where(s.c.id.startswith(reference, autoescape=True)).limit(3)).all()
+            if not rows:
+                query = select(s)
+                for word in reference.split():
+                    query = query.where(s.c.name.icontains(word, autoescape=True))
+                rows = connection.execute(query.order_by(s.c.id).limit(4)).all()
+            if not rows:
+                raise InputError(f"no story {reference!r}; `sayso stories` lists them")
+            if len(rows) > 1:
+                several = "; ".join(f"{row.id[:7]} {row.name}" for row in rows[:3])
+                raise InputError(f"{reference!r} fits several stories ({several}); give the beginning of the id")
+            articles = connection.execute(select(schema.member.c.article).where(schema.member.c.story == rows[0].id))
+            return _story(rows[0], list(articles.scalars()))
+
+    def decide(self, kind: str, data: Mapping[str, object]) -> int:
+        """Add what the user settled to the log; its number."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._write() as connection:
+            count = connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()
+            row = {"number": count + 1, "kind": kind, "data": json.dumps(data), "recorded": now}
+            connection.execute(schema.decision.insert(), [row])
+        return int(count) + 1
+
+    def decisions(self) -> list[tuple[str, dict[str, Any]]]:
+        """The log, in order: kind and data."""
+        d = schema.decision
+        with self._read() as connection:
+            rows = connection.execute(select(d.c.kind, d.c.data).order_by(d.c.number))
+            return [(kind, json.loads(data)) for kind, data in rows]
+
+
+def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(table.insert(), [dict(row) for row in rows])
+
+
+def _row(kept: Kept) -> dict[str, object]:
+    story = kept.story
+    episodes = [[_iso(start), _iso(end), list(articles)] for start, end, articles in story.episodes]
+    return {
+        "id": story.id,
+        "name": story.name,
+        "start": _iso(story.start),
+        "end": _iso(story.end),
+        "people": json.dumps(story.people, ensure_ascii=False),
+        "episodes": json.dumps(episodes),
+        "profile": kept.profile,
+    }
+
+
+def _story(row: Row[Any], articles: Sequence[str]) -> Story:
+    episodes = tuple((_day(start), _day(end), tuple(held)) for start, end, held in json.loads(row.episodes))
+    return Story(
+        row.id,
+        row.name,
+        tuple(sorted(articles)),
+        _day(row.start),
+        _day(row.end),
+        tuple(json.loads(row.people)),
+        episodes,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None

@@ -1,0 +1,7 @@
+"""The whole flow: pages → articles → claims (reading), articles → stories and copies (grouping), claims → stances (asking)."""
+
+from sayso.pipeline.asking import follow, reassess, window_of
+from sayso.pipeline.grouping import decide, group
+from sayso.pipeline.reading import Account, articles, read
+
+__all__ = ["Account", "articles", "decide", "follow", "group", "read", "reassess", "window_of"]

@@ -1,0 +1,121 @@
+"""Per story: articles into stories, and claims tied to the report or the original they come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sayso.articles.copies import MOST_PER_KEY, copies_of, pack, place, shortlist, sketch, unpack
+from sayso.ledger import ClaimFilter, Kept, Ledger, Tied, first_of
+from sayso.origins import tie
+from sayso.reading.terms import Terms
+from sayso.stories import Background, Changes, Decision, Profile, describe, handles, settle, take_in
+
+BATCH = 400  # articles placed at a time
+
+
+class LedgerShelf:
+    """What grouping asks of whoever keeps the stories, answered by a ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._stories = ledger.stories
+
+    def background(self, terms: Collection[str]) -> Background:
+        """The number of articles, and of those that hold each of these terms."""
+        return Background(*self._stories.background(terms))
+
+    def stories_with(self, handles: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Handle → the stories it leads to."""
+        return self._stories.led_to(handles)
+
+    def profiles(self, stories: Collection[str]) -> Iterable[Profile]:
+        """The profiles of these stories."""
+        return [Profile.unpacked(data) for data in self._stories.profiles(stories)]
+
+    def articles(self, stories: Collection[str]) -> Mapping[str, Sequence[Terms]]:
+        """Story → the terms of its articles."""
+        return {story: [Terms.unpacked(d) for d in held] for story, held in self._stories.terms_of(stories).items()}
+
+    def story_of(self, articles: Collection[str]) -> Mapping[str, str]:
+        """Article → its story, of these articles."""
+        return self._stories.story_of(articles)
+
+
+def group(ledger: Ledger) -> frozenset[str]:
+    """Find the copies among what is new, place every article that stands in no story yet, and tie the claims of the stories touched;
+    which these are.
+    """
+    _find_copies(ledger)
+    waiting = [Terms.unpacked(data) for data in ledger.stories.unplaced()]
+    touched: set[str] = set()
+    for at in range(0, len(waiting), BATCH):
+        batch = waiting[at : at + BATCH]
+        touched |= _keep(ledger, take_in(batch, LedgerShelf(ledger), decisions(ledger)), batch)
+    _tie(ledger, touched)
+    return frozenset(touched)
+
+
+def _find_copies(ledger: Ledger) -> None:
+    """Hold every new article against those that share a key with it, one transaction each."""
+    waiting = ledger.copies.unsketched()
+    for at in range(0, len(waiting), BATCH):
+        for article in ledger.articles(ids=waiting[at : at + BATCH]):
+            new = sketch(article)
+            shared = shortlist(ledger.copies.sharing(new.bands, most=MOST_PER_KEY))
+            found = [unpack(data) for data in ledger.copies.sketches(shared)]
+            made = place(new, found)
+            ledger.copies.save(article.id, pack(new), new.bands, [*([made] if made else []), *copies_of(new, found)])
+
+
+def decide(ledger: Ledger, decision: Decision) -> frozenset[str]:
+    """Log what the user settled and carry it out; the stories it touched."""
+    data = {"articles": decision.articles, "others": decision.others, "name": decision.name, "undoes": decision.undoes}
+    ledger.stories.decide(decision.kind, data)
+    shelf = LedgerShelf(ledger)
+    touched = _keep(ledger, settle(decision, shelf, decisions(ledger)), ())
+    named = {shelf.story_of(decision.articles).get(a, "") for a in decision.articles} - touched - {""}
+    if decision.kind in ("name", "undo") and named:
+        _keep(ledger, Changes({}, tuple(shelf.profiles(named)), frozenset()), ())
+    _tie(ledger, touched)
+    return frozenset(touched)
+
+
+def decisions(ledger: Ledger) -> list[Decision]:
+    """The log of what users settled."""
+    return [
+        Decision(kind, tuple(d["articles"]), tuple(d["others"]), d["name"], d["undoes"])  # type: ignore[arg-type]
+        for kind, d in ledger.stories.decisions()
+    ]
+
+
+def _keep(ledger: Ledger, changes: Changes, batch: Sequence[Terms]) -> set[str]:
+    shelf = LedgerShelf(ledger)
+    renewed = {p.story for p in changes.profiles}
+    before = set(shelf.story_of(changes.members).values())
+    held = {t.article: (story, t) for story, found in shelf.articles(renewed | before).items() for t in found}
+    held |= {t.article: ("", t) for t in batch}
+    by_story: dict[str, list[Terms]] = defaultdict(list)
+    for article, (story, terms) in held.items():
+        by_story[changes.members.get(article, story)].append(terms)
+    log, kept = decisions(ledger), []
+    for profile in changes.profiles:
+        articles = by_story[profile.story]
+        background = shelf.background({term for t in articles for term in t.counts})
+        told = describe(profile.story, articles, background, log)
+        kept.append(Kept(told, profile.packed(), handles(profile)))
+    ledger.stories.save(changes.members, kept, changes.gone)
+    return renewed
+
+
+def _tie(ledger: Ledger, stories: Collection[str]) -> None:
+    """Tie the claims of each of these stories to what they relay."""
+    for story in sorted(stories):
+        members = frozenset(ledger.stories.find(story).articles)
+        if len(members) < 2:
+            continue
+        articles = {a.id: a for a in ledger.articles(ids=members)}
+        claims = [r.claim for r in ledger.claims(ClaimFilter(articles=members))]
+        known = ledger.copies.all(members)
+        copies = {one: root for one in known if (root := first_of(one, known)) in articles}
+        ties = [Tied(t.claim, t.article, t.said_as, t.origin, t.reason) for t in tie(articles, claims, copies)]
+        ledger.stories.save_ties([c.id for c in claims], ties)

@@ -1,0 +1,25 @@
+"""People, organisations and outlets in a text: who a source's words stand for. What the text does not settle is left as said."""
+
+from sayso.reading.decode import Name
+from sayso.reading.mentions.cast import Cast, Mention, trimmed
+from sayso.reading.mentions.find import bare, find_names
+from sayso.reading.mentions.outlets import OutletEntry, find_outlet, looks_like_outlet, loose, register
+from sayso.reading.mentions.resolve import PRONOUNS, SETTLED, Resolver, Who
+
+__all__ = [
+    "PRONOUNS",
+    "SETTLED",
+    "Cast",
+    "Mention",
+    "Name",
+    "OutletEntry",
+    "Resolver",
+    "Who",
+    "bare",
+    "find_names",
+    "find_outlet",
+    "looks_like_outlet",
+    "loose",
+    "register",
+    "trimmed",
+]

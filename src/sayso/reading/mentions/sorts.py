@@ -1,0 +1,95 @@
+"""The kind of a source by its own words: anonymous, a document, an outlet, an organisation, a person.
+
+Anonymous is who is expressed but not identified; a spokesman, a lawyer or a family is known by whom they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.reading.mentions.nouns import head, plural, single, sort_of
+from sayso.records import SourceKind
+
+_ANONYMOUS = re.compile(
+    r"\b(?:sources?|insiders?|those close|moles?|pals?|(?:people|persons?|someone|figures?|anyone|officials?|executives?|bankers?) (?:familiar|close|with (?:direct )?knowledge|briefed|involved|near|working)|"
+    r"not (?:be|to be) (?:named|identified)|anonym\w+|whistleblowers?|requested anonymity|acting for (?:one|some|a)|"
+    r"(?:senior|leading|club|boardroom|dressing-room) figures?|the same (?:person|people|official|officials|friend|friends)|knowledge of the (?:matter|situation|talks|deal|case)|familiar with the (?:matter|talks|situation|deal|plans?|thinking))\b",
+    re.I,
+)
+_CROWD = re.compile(
+    r"^(?:one|another|two|three|four|a (?:second|third|fourth)|the (?:other|second|third)|some|many|others?|several|most|few|a few|critics|observers|experts|pundits|rumou?rs|speculation|not one|someone|somebody|everyone (?:i|we|at|in|who|close)|nobody (?:at|in|i|close|involved)|anyone|those (?:who|present|in|around|at|close)|neither|"
+    r"a handful|half|dozens|hundreds|thousands|a number|(?:at least |about |nearly |more than )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|most|few))\b",
+    re.I,
+)
+_ROLES_KNOWN = frozenset(
+    (
+        "spokesman spokeswoman spokesperson lawyer solicitor barrister counsel attorney agent mother father wife husband son daughter sister brother family representative judge court coroner "
+        "owner founder chairman chairwoman president captain coach manager mayor headteacher pathologist prosecutor minister ambassador secretary chancellor governor premier author doctor boy girl "
+        "fisherman signalman executor driver leader witness farmer professor scientist economist analyst expert bishop priest general passer-by"
+    ).split()
+)
+#: several of whom, with no article, are not to be identified ("aides say"); others are a group known by role ("campaigners say")
+_INSIDERS = frozenset(
+    "aide adviser ally banker bidder colleague critic delegate diplomat executive expert friend insider mole observer pal pundit source supplier staffer trader witness".split()
+)
+REPORTS = re.compile(
+    r"\b(?:report(?:s|ed|ing)?|relay(?:s|ed)?|reveal(?:s|ed)?|writes?|wrote|claims?|understands?|carried|splash\w*|citing|hears|learn(?:s|ed|t))\b",
+    re.I,
+)
+#: "reports say", "papers claim": the press is meant, not a document
+#: a name of several words is no description, whatever its last word ("Bourse Brief", "Ferret Research")
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*\s)+[A-ZÀ-Þ][\w’'-]*")
+REPORTS_THAT = re.compile(r"\b(?:say|claim|suggest|speculate)", re.I)
+UNNAMED_CUE = re.compile(
+    r"\b(?:reported(?:ly)?|rumou?red|allegedly|alleged|supposedly|apparently|"
+    r"(?:is|are|was|were|been|it[’']s|be)\s+(?:\w+ly\s+)?(?:understood|believed|thought|said|reported|expected|considered|tipped|claimed|"
+    r"rumou?red|known|alleged|feared|hoped))\b",
+    re.I,
+)
+
+
+def kind_by_words(words: str, cue: str) -> SourceKind | None:
+    """What a source's words say of its kind; None where they say nothing."""
+    main = words.strip(" ,.;:“”\"'‘’")
+    noun = head(main)
+    sort = sort_of(noun)
+    if sort in ("document", "person", "anonymous") and _NAME.fullmatch(main):
+        return None
+    if _ANONYMOUS.search(main) and sort not in ("document", "organisation"):
+        return "anonymous"
+    if (
+        noun in ("paper", "report")
+        and main.lower() in ("the paper", "report")
+        and re.search(r"report|say|writ|accord|claim|understand|add", cue, re.I)
+    ):
+        return "outlet"
+    if noun in ("reports", "papers", "newspapers", "media") and " " not in main and REPORTS_THAT.search(cue):
+        return "outlet"
+    if sort == "document":
+        return "document"
+    if sort == "outlet":
+        return "outlet"
+    if sort == "organisation" or re.search(
+        r"^(?:[Aa]|[Tt]he) (?:[A-Z]\w+|[a-z ]*(?:ministry|company|police|government)) (?:spokesman|spokeswoman|spokesperson)$",
+        main,
+    ):
+        return "organisation"
+    if _CROWD.match(main):
+        return "anonymous"
+    if sort in ("person", "anonymous"):
+        return _known_or_not(main, noun, sort)
+    return None
+
+
+def _known_or_not(main: str, noun: str, sort: str) -> SourceKind:
+    """A person by role: unidentified where the article is indefinite and the role is one that many hold."""
+    one = single(noun)
+    indefinite = re.match(r"^(?:an?|one)\s", main, re.I)
+    if sort == "anonymous":
+        return "anonymous"
+    if indefinite:
+        return "person" if one in _ROLES_KNOWN else "anonymous"
+    bare_plural = plural(noun) and not re.match(r"^(?:the|his|her|its|their|our|my|these|those)\b", main, re.I)
+    if bare_plural:
+        return "anonymous" if one in _INSIDERS or (one == "official" and " " in main) else "person"
+    return "person"
