@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DATA   ?= ../shared/data
 
-.PHONY: demo test check gate bench docs train clean
+.PHONY: demo test check gate bench docs train train-open clean
 .DEFAULT_GOAL = test
 
 $(VENV)/.ready: pyproject.toml
@@ -45,6 +45,10 @@ docs: $(VENV)/.ready
 train: $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@$(BIN)/python -m training --data $(DATA)
+
+train-open: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@$(BIN)/python -m training --open --data $(DATA)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -61,6 +61,7 @@ class Recipe:
     subwords: int = 2000
     warmup: float = 0.08
     link_weight: float = 0.5
+    link_mean: bool = False
     rivalry: float = 0.3
     smoothing: float = 0.0
     dropout: float = 0.1
@@ -108,7 +109,7 @@ def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) 
         chosen = links[rows[:, 0], rows[:, 1]].float()
         # per word of text, as the flat loss is: averaged over pairs, the few words that tell two cues apart drown
         summed = nn.functional.cross_entropy(chosen.flatten(0, 1), linked.flatten(), ignore_index=NONE, reduction="sum")
-        share = (batch.flat[:, :, 0] != NONE).sum().clamp(min=1)
+        share = ((linked if recipe.link_mean else batch.flat[:, :, 0]) != NONE).sum().clamp(min=1)
         total = total + recipe.link_weight * summed / share
         if recipe.rivalry:
             total = total + recipe.rivalry * _rivalry(chosen[: len(batch.rows)], batch) / share
