@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DATA   ?= ../shared/data
 
-.PHONY: demo test check gate bench docs train train-open clean
+.PHONY: demo test check gate bench fuzz docs train train-open clean
 .DEFAULT_GOAL = test
 
 $(VENV)/.ready: pyproject.toml
@@ -38,6 +38,9 @@ bench: $(VENV)/.ready
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.copies
 	@$(BIN)/python -m bench.stories
+
+fuzz: $(VENV)/.ready
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 docs: $(VENV)/.ready
 	@$(BIN)/python -m docs.build && $(BIN)/python -m docs.picture

@@ -31,3 +31,7 @@ class ReaderError(SaysoError):
     """The reading model is missing or broken."""
 
     exit_code = 5
+
+
+class AnswerError(ReaderError):
+    """A reader's answer about one text is of no use; other texts may fare better."""

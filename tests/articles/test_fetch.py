@@ -58,10 +58,10 @@ def test_hidden_files_readmes_and_other_kinds_are_passed_over(folder):
 
 
 def test_a_folder_with_nothing_but_other_kinds_says_so(folder):
-    folder("report.pdf")
+    folder("report.docx")
     found = only(folder.root)
     assert isinstance(found, Skipped)
-    assert "report.pdf" in found.reason
+    assert "report.docx" in found.reason
 
 
 def test_an_empty_folder_says_so(folder):
@@ -105,7 +105,8 @@ def test_a_path_that_does_not_exist_is_an_error_before_the_first_page(folder):
         ("a.txt", bytes(range(1, 32)) * 20, "not text"),
         ("a.txt", bytes(range(128, 256)) * 5, "encoding"),
         ("a.txt", b"\xff\xfe\x00", "encoding"),
-        ("a.pdf", b"%PDF", "not a kind of file"),
+        ("a.docx", b"PK", "not a kind of file"),
+        ("a.pdf", b"%PDF", "not a PDF"),
         ("a", b"text", "no suffix"),
         ("a.jsonl", b"\n\n", "no article"),
         ("a.csv", b"text\n", "no article"),

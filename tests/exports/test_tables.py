@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyarrow import parquet as arrow_files
 
 from sayso.errors import InputError
 from sayso.exports import (
@@ -140,18 +139,21 @@ def test_a_table_without_rows_has_its_header() -> None:
 
 @pytest.mark.parametrize("what", SHAPES)
 def test_parquet_gives_back_what_was_promised(rows, what: str) -> None:
+    arrow_files = pytest.importorskip("pyarrow.parquet", reason="the extra sayso[parquet] is not installed")
     read = arrow_files.read_table(io.BytesIO(parquet(rows[what], what))).to_pylist()
     by_name = sorted(rows[what], key=lambda row: [str(row[k]) for k in ("id", "question", "claim", "name") if k in row])
     assert [ordinary(row) for row in read] == by_name
 
 
 def test_parquet_has_days_and_moments_for_its_readers(rows) -> None:
+    arrow_files = pytest.importorskip("pyarrow.parquet", reason="the extra sayso[parquet] is not installed")
     schema = arrow_files.read_schema(io.BytesIO(parquet(rows["claims"], "claims")))
     assert str(schema.field("said").type) == "struct<start: date32[day], end: date32[day]>"
     assert str(schema.field("recorded").type) == "timestamp[us, tz=UTC]"
 
 
 def test_parquet_without_rows_has_its_columns() -> None:
+    arrow_files = pytest.importorskip("pyarrow.parquet", reason="the extra sayso[parquet] is not installed")
     read = arrow_files.read_table(io.BytesIO(parquet([], "sources")))
     assert (read.num_rows, read.column_names) == (0, list(SHAPES["sources"]))
 

@@ -305,9 +305,7 @@ def test_both_venturis_stay_apart(stories: Stories) -> None:
     father = stories.claim(
         "02-harbour-post-venturi-under-pressure.md", "he has the backing of Real Almenara's president"
     )
-    son = stories.claim(
-        "12-late-march-three-reports.jsonl:2", "that he is leaving"
-    )
+    son = stories.claim("12-late-march-three-reports.jsonl:2", "that he is leaving")
     later = stories.claim("22-beacon-venturi-preparing-for-next-season.txt", "he expected to be back in July")
     assert father.source.name == "Carlo Venturi"
     assert son.source.name == later.source.name == "Luca Venturi"

@@ -45,9 +45,10 @@ def date_article(
             return Published(
                 *days, basis, f"date {evidence}" if basis == "header" and evidence[0].isdigit() else evidence
             )
-    return _from_text(text)
+    return _from_text(text[:_LOOKED_AT])
 
 
+_LOOKED_AT: Final = 50_000  # characters: a page that is all dates must not hold a batch up
 _COMPACT: Final = re.compile(r"\s*((?:1[89]|20)\d\d)([01]\d)([0-3]\d)(?:T?\d{4,6}\w*)?\s*$")
 _SLASHES: Final = re.compile(r"\s*((?:1[89]|20)\d\d)/(\d\d?)/(\d\d?)(?!\d)")
 _ISO_MONTH: Final = re.compile(r"\s*((?:1[89]|20)\d\d)-(\d\d)\s*$")

@@ -1,37 +1,35 @@
-"""Raw pages from files, folders, tables and standard input, one at a time; what cannot be taken in is named."""
+"""Raw pages from files, folders, archives, addresses and standard input, one at a time; what cannot be taken in is named."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
+from sayso.articles.archives import archive_suffix, belongs_to_page
+from sayso.articles.doors import Doors, is_address
 from sayso.articles.encoding import decoded
+from sayso.articles.feeds import is_feed, is_opml
+from sayso.articles.pdf import is_pdf
+from sayso.articles.served import FEEDS, FORMS, Form, archive_pages, feed_pages, page_of, raw_page
 from sayso.articles.tables import MAX_BYTES, TABLES, Given, content, file_key, given, read_sidecar, rows
 from sayso.errors import InputError, UnreadableError
 from sayso.records import RawPage, Skipped
 
 __all__ = ["fetch", "read_sidecar"]
 
-Form = Literal["text", "markdown", "html"]
-
-_FORMS: Mapping[str, Form] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-}
-_KINDS = ".txt, .md, .html, .jsonl or .csv"
+_KINDS = ".txt, .md, .html, .pdf, .jsonl, .csv, feed or archive"
+_ANY_FEED = (".rss", ".atom")
+_HEAD = 20_000
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<facts>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FACT = re.compile(r"(\w+)\s*:\s*(.*)")
-_HTML_HEAD = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p)\b", re.DOTALL | re.IGNORECASE
-)
+_FACT = re.compile(r"^[ \t]*+(\w{1,40})[ \t]*+:[ \t]*+(.*)$", re.MULTILINE)
+# YAML by reference: one line can name itself, or a thousand others, over and over.
+_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
+_LONGEST_FACTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,11 @@ class _Beside:
     def about(self, path: Path, root: Path | None) -> Given:
         """The facts about one file: its path below the folder given beats its path as given beats its bare name."""
         names = [str(path.relative_to(root))] if root is not None else []
-        found = (self.facts.get(file_key(name)) for name in (*names, str(path), path.name))
+        return self.named(*names, str(path), path.name)
+
+    def named(self, *names: str) -> Given:
+        """The facts under the first of these names that has any: a path, or an address."""
+        found = (self.facts.get(file_key(name)) for name in names)
         return next((facts for facts in found if facts is not None), Given())
 
     def is_table(self, path: Path) -> bool:
@@ -52,18 +54,22 @@ class _Beside:
 
 
 def fetch(
-    paths: Sequence[str | Path], *, metadata: Path | None = None, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path],
+    *,
+    metadata: Path | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
 ) -> Iterator[RawPage | Skipped]:
-    """Every page under the paths, in order, with the facts given beside it; "-" is standard input.
+    """Every page under the paths and addresses, in order, with the facts given beside it; "-" is standard input.
 
     A path that does not exist is skipped with the others going on. InputError comes at once, before the first page, where none
-    of the paths exists, or for a bad metadata table.
+    of the paths exists, or for a bad metadata table. `allow_private` lets addresses lead into private networks.
     """
-    missing = [path for path in paths if str(path) != "-" and not _exists(Path(path))]
+    missing = [path for path in paths if str(path) != "-" and not is_address(str(path)) and not _exists(Path(path))]
     if missing and len(missing) == len(paths):
         raise InputError(f"no such file or folder: {missing[0]}; check the path")
     beside = _Beside() if metadata is None else _Beside(read_sidecar(metadata), metadata.resolve())
-    return _fetch(paths, beside, stdin)
+    return _fetch(paths, beside, stdin, Doors(allow_private=allow_private))
 
 
 def _exists(path: Path) -> bool:
@@ -73,19 +79,38 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _fetch(paths: Sequence[str | Path], beside: _Beside, stdin: BinaryIO | None) -> Iterator[RawPage | Skipped]:
-    for path in map(Path, paths):
-        if str(path) == "-":
-            yield _standard_input(stdin or sys.stdin.buffer)
-        elif not _exists(path):
-            yield Skipped(str(path), "no such file or folder; check the path")
-        elif path.is_dir():
-            yield from _folder(path, beside)
-        elif not beside.is_table(path):
-            yield from _file(path, beside, root=None)
+def _fetch(
+    paths: Sequence[str | Path], beside: _Beside, stdin: BinaryIO | None, doors: Doors
+) -> Iterator[RawPage | Skipped]:
+    addresses = [str(path) for path in paths if is_address(str(path))]
+    served = _addresses(beside, doors) if addresses else None
+    for path in paths:
+        if served is not None and is_address(str(path)):
+            yield from served(str(path))
+        else:
+            yield from _path(Path(path), beside, stdin, doors)
 
 
-def _folder(root: Path, beside: _Beside) -> Iterator[RawPage | Skipped]:
+def _addresses(beside: _Beside, doors: Doors) -> Callable[[str], Iterator[RawPage | Skipped]]:
+    """How addresses are read, all by one visitor; what it needs is loaded only where there are some."""
+    from sayso.articles.visits import Visitor, pages_at
+
+    visitor = Visitor(doors)
+    return lambda address: pages_at(address, visitor=visitor, facts=beside.named(address))
+
+
+def _path(path: Path, beside: _Beside, stdin: BinaryIO | None, doors: Doors) -> Iterator[RawPage | Skipped]:
+    if str(path) == "-":
+        yield _standard_input(stdin or sys.stdin.buffer)
+    elif not _exists(path):
+        yield Skipped(str(path), "no such file or folder; check the path")
+    elif path.is_dir():
+        yield from _folder(path, beside, doors)
+    elif not beside.is_table(path):
+        yield from _file(path, beside, doors, root=None)
+
+
+def _folder(root: Path, beside: _Beside, doors: Doors) -> Iterator[RawPage | Skipped]:
     """The articles below a folder; files of other kinds count only where there is nothing else."""
     others: list[str] = []
     told = False
@@ -93,11 +118,11 @@ def _folder(root: Path, beside: _Beside) -> Iterator[RawPage | Skipped]:
         if isinstance(path, Skipped):
             told = True
             yield path
-        elif _kind(path) is None or path.stem.lower() == "readme" or beside.is_table(path):
+        elif not _is_read(path) or path.stem.lower() == "readme" or beside.is_table(path):
             others.append(path.name)
         else:
             told = True
-            yield from _file(path, beside, root=root)
+            yield from _file(path, beside, doors, root=root)
     if not told:
         found = f"only {', '.join(others[:3])}" if others else "it is empty"
         yield Skipped(str(root), f"no article in this folder ({found}); put {_KINDS} files there")
@@ -114,8 +139,10 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
+    names = frozenset(entry.name for entry in entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        # What a browser saved beside a page (frames, advertisements) is no article of its own.
+        if entry.name.startswith(".") or belongs_to_page(f"{entry.name}/_", names):
             continue
         if _is_folder(entry):
             yield from _walk(folder / entry.name, seen)
@@ -132,27 +159,68 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _kind(path: Path) -> str | None:
+    """What decides how a file is read: the ending of its name, of an archive all of it (".tar.gz"); None if it is not read."""
     suffix = path.suffix.lower()
-    return suffix if suffix in _FORMS or suffix in TABLES else None
+    if (archive := archive_suffix(path.name)) is not None:
+        return archive
+    return suffix if suffix in FORMS or suffix in TABLES or suffix in FEEDS or suffix == ".pdf" else None
 
 
-def _file(path: Path, beside: _Beside, *, root: Path | None) -> Iterator[RawPage | Skipped]:
+def _is_read(path: Path) -> bool:
+    """Whether a file found in a folder is an article or holds some; of .xml and .json files only feeds are."""
+    kind = _kind(path)
+    if kind not in FEEDS or kind in _ANY_FEED:
+        return kind is not None
+    try:
+        with path.open("rb") as file:
+            return is_feed(decoded(file.read(_HEAD)))
+    except (OSError, UnreadableError):
+        return False
+
+
+def _file(path: Path, beside: _Beside, doors: Doors, *, root: Path | None) -> Iterator[RawPage | Skipped]:
     """What one file holds; whatever goes wrong with it is said and goes no further."""
     kind = _kind(path)
     try:
+        if path.suffix.lower() == ".opml":
+            raise UnreadableError("a list of feeds; `sayso watch` follows it")
         if kind is None:
             raise UnreadableError(f"not a kind of file that is read ({path.suffix or 'no suffix'}); give {_KINDS}")
         if path.stat().st_size == 0:
             raise UnreadableError("the file is empty; save the article again")
         facts = beside.about(path, root)
-        if kind in TABLES:
+        if archive_suffix(kind) is not None:
+            yield from archive_pages(path, lambda name: beside.named(name, Path(name).name).over(facts), doors)
+        elif kind in TABLES:
             yield from _table(path, facts)
+        elif kind in FEEDS:
+            yield from _feed(path, facts)
+        elif kind == ".pdf":
+            yield _pdf(path, facts)
         else:
-            yield _page(path, _FORMS[kind], facts)
+            yield _page(path, FORMS[kind], facts)
     except UnreadableError as error:
         yield Skipped(str(path), str(error))
     except OSError as error:
         yield Skipped(str(path), _cannot_open(error))
+
+
+def _feed(path: Path, facts: Given) -> Iterator[RawPage | Skipped]:
+    with path.open("rb") as file:
+        text = _text(file)
+    if is_opml(text):
+        raise UnreadableError("a list of feeds; `sayso watch` follows it")
+    if not is_feed(text):
+        raise UnreadableError(f"no RSS, Atom or JSON feed; give {_KINDS}")
+    yield from feed_pages(str(path), text, facts)
+
+
+def _pdf(path: Path, facts: Given) -> RawPage:
+    with path.open("rb") as file:
+        data = _bytes(file)
+    if not is_pdf(data):
+        raise UnreadableError("not a PDF, whatever its name says; save it again")
+    return page_of(str(path), data, facts=facts)
 
 
 def _page(path: Path, form: Form, facts: Given) -> RawPage:
@@ -161,25 +229,29 @@ def _page(path: Path, form: Form, facts: Given) -> RawPage:
     if form == "markdown":
         own, text = _front_matter(text)
         facts = facts.over(own)
-    return _raw(str(path), form, text, facts)
+    return raw_page(str(path), form, text, facts)
 
 
 def _standard_input(stdin: BinaryIO) -> RawPage | Skipped:
     origin = "standard input"
     try:
-        return _raw(origin, "text", _text(stdin), Given())
+        return raw_page(origin, "text", _text(stdin), Given())
     except UnreadableError as error:
         return Skipped(origin, str(error))
 
 
 def _text(file: BinaryIO) -> str:
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("larger than 20 MB; give one article a file, or many as .jsonl")
-    text = decoded(data)
+    text = decoded(_bytes(file))
     if not text.strip():
         raise UnreadableError("nothing in it but blanks; save the article again")
     return text
+
+
+def _bytes(file: BinaryIO) -> bytes:
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise UnreadableError("larger than 20 MB; give one article a file, or many as .jsonl")
+    return data
 
 
 def _table(path: Path, facts: Given) -> Iterator[RawPage | Skipped]:
@@ -192,42 +264,35 @@ def _table(path: Path, facts: Given) -> Iterator[RawPage | Skipped]:
             if isinstance(row, str):
                 raise UnreadableError(row)
             text, is_html = content(row)
-            yield _raw(origin, "html" if is_html else "text", text, given(row).over(facts))
+            yield raw_page(origin, "html" if is_html else "text", text, given(row).over(facts))
         except UnreadableError as error:
             yield Skipped(origin, str(error))
     if empty:
         raise UnreadableError("no article in this table; give one a row")
 
 
-def _raw(origin: str, form: Form, text: str, facts: Given) -> RawPage:
-    return RawPage(
-        origin=origin,
-        form="html" if form == "text" and _HTML_HEAD.match(text) else form,
-        content=text,
-        outlet=facts.outlet,
-        url=facts.url,
-        published=facts.published,
-        author=facts.author,
-        title=facts.title,
-    )
-
-
 def _front_matter(text: str) -> tuple[Given, str]:
     """The facts at the head of a Markdown file and what follows them."""
     match = _FRONT_MATTER.match(text)
-    if match is None:
+    if match is None or len(match["facts"]) > _LONGEST_FACTS:
         return Given(), text
-    import yaml  # type: ignore[import-untyped, unused-ignore]
-
-    try:
-        # The base loader leaves every value as it is written: dates are dating's business.
-        facts = yaml.load(match["facts"], Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        # A headline with a colon in it is no YAML, but plain enough.
-        facts = dict(_FACT.findall(match["facts"]))
+    facts = _facts(match["facts"])
     if not isinstance(facts, dict):
         return Given(), text
     return given({str(name).lower(): value for name, value in facts.items()}), text[match.end() :]
+
+
+def _facts(head: str) -> object:
+    import yaml  # type: ignore[import-untyped, unused-ignore]
+
+    try:
+        if _REFERENCE.search(head) is None:
+            # The base loader leaves every value as it is written: dates are dating's business.
+            return yaml.load(head, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
+        pass
+    # A headline with a colon in it is no YAML, but plain enough.
+    return dict(_FACT.findall(head))
 
 
 def _cannot_open(error: OSError) -> str:

@@ -19,7 +19,7 @@ from sayso.ledger import ClaimFilter, Ledger, open_ledger
 from sayso.reading.labels import KINDS
 
 _ORDER = (
-    "read timeline claims article stories story copies merge split rename undo follow questions question stance resolve outcomes drop "
+    "read watch timeline claims article stories story copies merge split rename undo follow questions question stance resolve outcomes drop "
     "sources source export"
 ).split()
 

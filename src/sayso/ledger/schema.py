@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -261,4 +261,17 @@ outcome = Table(
     Column("evidence", Text),
     Column("recorded", String, nullable=False),
     Index("outcome_by_question", "question"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("address", String, primary_key=True, comment="a feed or page that is followed, or an item of a feed"),
+    Column("due", String, comment="UTC time of the next call; null: at once"),
+    Column("failures", Integer, nullable=False, comment="in a row"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("moved", Text),
+    Column("problem", Text),
+    Column("ended", Boolean, nullable=False, comment="not called again"),
 )

@@ -20,6 +20,7 @@ from sayso.ledger.migrations import MIGRATIONS
 from sayso.ledger.questions import Questions
 from sayso.ledger.rows import article_from, article_row, claim_from, claim_row, event_row
 from sayso.ledger.stories import Stories, add_terms
+from sayso.ledger.visits import Visits
 from sayso.records import Article, Claim
 
 _CHUNK = 500  # SQLite allows 32,766 variables a statement; a few hundred rows at a time are as fast
@@ -61,6 +62,7 @@ class Ledger:
         self.copies = Copies(self._read, self._write)
         self.questions = Questions(self._read, self._write)
         self.stories = Stories(self._read, self._write)
+        self.visits = Visits(self._read, self._write)
 
     def __enter__(self) -> Ledger:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sayso.articles.copies import MOST_PER_KEY, copies_of, pack, place, shortlist, sketch, unpack
 from sayso.ledger import ClaimFilter, Kept, Ledger, Tied, first_of
@@ -12,6 +13,13 @@ from sayso.reading.terms import Terms
 from sayso.stories import Background, Changes, Decision, Profile, describe, handles, settle, take_in
 
 BATCH = 400  # articles placed at a time
+
+
+class Grouped(NamedTuple):
+    """What grouping touched: the stories that are new or changed, and the articles that were placed."""
+
+    stories: frozenset[str]
+    articles: frozenset[str]
 
 
 class LedgerShelf:
@@ -41,9 +49,9 @@ class LedgerShelf:
         return self._stories.story_of(articles)
 
 
-def group(ledger: Ledger) -> frozenset[str]:
-    """Find the copies among what is new, place every article that stands in no story yet, and tie the claims of the stories touched;
-    which these are.
+def group(ledger: Ledger) -> Grouped:
+    """Find the copies among what is new, place every article that stands in no story yet (those of a run that was cut off too), and tie
+    the claims of the stories touched.
     """
     _find_copies(ledger)
     waiting = [Terms.unpacked(data) for data in ledger.stories.unplaced()]
@@ -52,7 +60,7 @@ def group(ledger: Ledger) -> frozenset[str]:
         batch = waiting[at : at + BATCH]
         touched |= _keep(ledger, take_in(batch, LedgerShelf(ledger), decisions(ledger)), batch)
     _tie(ledger, touched)
-    return frozenset(touched)
+    return Grouped(frozenset(touched), frozenset(terms.article for terms in waiting))
 
 
 def _find_copies(ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeVar
 
 from sayso.articles.extract import extract
 from sayso.articles.fetch import fetch, read_sidecar
-from sayso.errors import UnreadableError
+from sayso.errors import AnswerError, UnreadableError
 from sayso.ledger import Ledger
 from sayso.pipeline.asking import reassess
 from sayso.pipeline.grouping import group
@@ -25,7 +25,7 @@ from sayso.records import Article, Claim, RawPage, Skipped
 
 @dataclass(slots=True)
 class Account:
-    """What a run did. `unread`: stored but in a language the reader does not know; `stories`: how many it touched; `new`: the articles' ids."""
+    """What a run did. `unread`: stored but in a language the reader does not know; `stories`: how many it touched."""
 
     read: int = 0
     known: int = 0
@@ -35,7 +35,6 @@ class Account:
     attributed: int = 0
     origins: set[str] = field(default_factory=set)
     stories: int = 0
-    new: set[str] = field(default_factory=set)
     words: int = 0
     seconds: float = 0.0
 
@@ -54,17 +53,20 @@ def read(
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    allow_private: bool = False,
 ) -> Account:
-    """Read every article under `paths` into the ledger, one transaction each. One bad article never stops the rest.
+    """Read every article under `paths` (files, folders, archives, addresses) into the ledger, one transaction each. One bad article
+    never stops the rest.
 
-    `workers` articles are read at a time; what lands in the ledger does not depend on it.
+    `workers` articles are read at a time; what lands in the ledger does not depend on it. `allow_private` lets addresses lead into private
+    networks.
     """
     began = time.monotonic()
     account = Account()
     outlets = (
         frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet) if metadata else frozenset()
     )
-    pages = fetch(paths, metadata=metadata, stdin=stdin)
+    pages = fetch(paths, metadata=metadata, stdin=stdin, allow_private=allow_private)
     for article, claims in _ahead(pages, lambda page: _taken_in(page, ledger, reader, outlets), workers):
         if isinstance(article, Skipped):
             account.skipped.append(article)
@@ -78,11 +80,21 @@ def read(
     return account
 
 
+def take(page: RawPage | Skipped, ledger: Ledger, reader: Reader, account: Account) -> None:
+    """Read one page into the ledger; back when it is safely kept, or noted as skipped."""
+    article, claims = _taken_in(page, ledger, reader, frozenset())
+    if isinstance(article, Skipped):
+        account.skipped.append(article)
+    else:
+        _keep(article, claims, ledger, reader, account)
+
+
 def settle(ledger: Ledger, account: Account) -> None:
     """Per story: what came in is grouped, and held against the questions that are followed."""
-    if touched := group(ledger):
-        account.stories = len(touched)
-        reassess(ledger, articles=account.new)
+    stories, placed = group(ledger)
+    account.stories = len(stories)
+    if placed:
+        reassess(ledger, articles=placed)
 
 
 def _ahead(given: Iterable[In], work: Callable[[In], Out], workers: int) -> Iterator[Out]:
@@ -121,7 +133,10 @@ def _taken_in(
     article = _article(page)
     if isinstance(article, Skipped) or ledger.is_read(article.id, reader.name):
         return article, None
-    return article, read_claims(article, reader, outlets=outlets) if article.language == "en" else ()
+    try:
+        return article, read_claims(article, reader, outlets=outlets) if article.language == "en" else ()
+    except AnswerError as error:  # a remote reader's useless answer about one article must not end the batch
+        return Skipped(article.origin, str(error)), None
 
 
 def _keep(article: Article, claims: tuple[Claim, ...] | None, ledger: Ledger, reader: Reader, account: Account) -> None:
@@ -135,7 +150,6 @@ def _keep(article: Article, claims: tuple[Claim, ...] | None, ledger: Ledger, re
         account.known += 1
         return
     account.read += 1
-    account.new.add(article.id)
     if article.language != "en":
         account.unread.append(article)
     account.words += len(article.text.split())

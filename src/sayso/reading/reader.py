@@ -31,8 +31,16 @@ def model_folder() -> Path:
     return Path(str(files("sayso") / "model"))
 
 
-def open_reader(folder: Path | None = None) -> Reader:
-    """Load the shipped reader, or one from another model folder. Raises ReaderError where it is missing or broken."""
+def open_reader(
+    folder: Path | None = None, *, spec: str | None = None, base_url: str | None = None, cache: Path | None = None
+) -> Reader:
+    """Load the shipped reader, or one from another model folder; with `spec` (`openai:MODEL`) one behind an OpenAI-compatible server, its
+    answers kept under `cache`. Raises ReaderError where it is missing or broken.
+    """
+    if spec is not None:
+        from sayso.reading.remote import open_remote  # pulls in the HTTP client, which only this needs
+
+        return open_remote(spec, base_url=base_url, cache=cache or Path.home() / ".cache" / "sayso" / "answers")
     from sayso.reading.onnx import OnnxReader  # onnxruntime is slow to import and only reading needs it
 
     return OnnxReader(folder or model_folder())
