@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import Final, Literal
 
 from sayso.errors import InputError
+from sayso.origins import plain
 from sayso.records import Claim, Outcome, Question, Stance, Time
 
 FIRM: Final = 0.5  # lean from which a word takes back an earlier one: "expected" does, the denial of one way among several does not
@@ -220,11 +221,6 @@ def hit_rate(past: Iterable[Past], pooling: Pooling) -> float:
     """How often an origin is taken to be right: its record, shrunk towards what is assumed of one without."""
     marks = [right for _, _, right in past]
     return (pooling.right * pooling.shrink + sum(marks)) / (pooling.shrink + len(marks))
-
-
-def plain(name: str) -> str:
-    """A name for comparison: "The Harbour Post" is "harbour post"."""
-    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def elsewhere(question: Question, rivals: Iterable[Question], stances: Iterable[Stance]) -> frozenset[str]:

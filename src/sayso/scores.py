@@ -17,8 +17,9 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Final, Literal
 
-from sayso.belief import Past, Pooling, Word, elsewhere, plain, words
+from sayso.belief import Past, Pooling, Word, elsewhere, words
 from sayso.errors import InputError
+from sayso.origins import plain
 from sayso.records import Claim, Outcome, Question, SourceKind, Stance, Status
 
 LEAST: Final = 3  # settled questions under which an origin has no figures

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sayso.belief import plain
 from sayso.exports.names import iri, link
-from sayso.origins import Tie
+from sayso.origins import Tie, plain
 from sayso.records import Article, Claim, SourceKind
 
 STANDARD: Final = {

@@ -63,17 +63,21 @@ class Copies:
                 connection.execute(c.insert(), [row])
 
     def all(self, articles: Collection[str] | None = None) -> dict[str, Copy]:
-        """Copy by article: every one, or those of these articles. An original that is itself a copy is followed to the first."""
+        """Copy by article: every one, or those of these articles."""
         c = schema.copy
         with self._read() as connection:
-            rows = connection.execute(select(c)).all()
-        found = {
+            if articles is None:
+                rows = list(connection.execute(select(c)))
+            else:
+                wanted = sorted(articles)
+                chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+                rows = [row for chunk in chunks for row in connection.execute(select(c).where(c.c.article.in_(chunk)))]
+        return {
             r.article: Copy(
                 r.article, r.original, r.kind, r.share, r.evidence, tuple((a, b) for a, b in json.loads(r.added))
             )
             for r in rows
         }
-        return {k: v for k, v in found.items() if articles is None or k in articles}
 
 
 def first_of(article: str, copies: dict[str, Copy]) -> str:

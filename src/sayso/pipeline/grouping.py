@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sayso.articles.copies import MOST_PER_KEY, copies_of, pack, place, shortlist, sketch, unpack
 from sayso.ledger import ClaimFilter, Kept, Ledger, Tied, first_of
@@ -13,6 +13,7 @@ from sayso.reading.terms import Terms
 from sayso.stories import Background, Changes, Decision, Profile, describe, handles, settle, take_in
 
 BATCH = 400  # articles placed at a time
+KINDS: Final = ("join", "part", "name", "undo")
 
 
 class Grouped(NamedTuple):
@@ -90,8 +91,9 @@ def decide(ledger: Ledger, decision: Decision) -> frozenset[str]:
 
 def decisions(ledger: Ledger) -> list[Decision]:
     """The log of what users settled."""
+    kinds: dict[str, Literal["join", "part", "name", "undo"]] = {k: k for k in KINDS}
     return [
-        Decision(kind, tuple(d["articles"]), tuple(d["others"]), d["name"], d["undoes"])  # type: ignore[arg-type]
+        Decision(kinds[kind], tuple(d["articles"]), tuple(d["others"]), d["name"], d["undoes"])
         for kind, d in ledger.stories.decisions()
     ]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, last_days, plain, points, reversals
+from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, last_days, points, reversals
 from sayso.errors import InputError
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
+from sayso.origins import plain
 from sayso.questions import propose
 from sayso.reading.events import read_question, statement
 from sayso.records import Claim, Question, Stance
