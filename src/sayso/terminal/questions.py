@@ -37,6 +37,12 @@ def show_followed(console: Console, one: Followed, stances: int) -> None:
             f"  ({window_text(one.question)})",
         )
     )
+    if not one.question.events:
+        console.print(
+            "No event that the lexicon knows is in it, so nothing can take a side; word it as who does what: “Ada Crane leaves Norda”.",
+            style="yellow",
+        )
+        return
     console.print(f"{stances} claims on record speak to it; `sayso question {one.number}` shows them")
 
 
