@@ -23,8 +23,8 @@ class Copies:
 
     def unsketched(self) -> list[str]:
         """The ids of articles whose copies were not looked for yet."""
-        a, s = schema.article, schema.sketch
-        query = select(a.c.id).outerjoin(s, s.c.article == a.c.id).where(s.c.article.is_(None)).order_by(a.c.id)
+        w = schema.waiting
+        query = select(w.c.article).where(w.c.work == "copies").order_by(w.c.article)
         with self._read() as connection:
             return list(connection.execute(query).scalars())
 
@@ -45,9 +45,10 @@ class Copies:
 
     def save(self, article: str, packed: str, keys: Iterable[str], copies: Iterable[Copy]) -> None:
         """Keep an article's sketch and keys, and the copies found by it; a later finding about the same copy takes the place of an earlier."""
-        c = schema.copy
+        c, w = schema.copy, schema.waiting
         with self._write() as connection:
             connection.execute(schema.sketch.insert(), [{"article": article, "data": packed}])
+            connection.execute(delete(w).where(w.c.work == "copies", w.c.article == article))
             if rows := [{"key": key, "article": article} for key in sorted(set(keys))]:
                 connection.execute(schema.band.insert(), rows)
             for one in copies:

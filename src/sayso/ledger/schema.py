@@ -127,6 +127,13 @@ terms = Table(
     Column("data", Text, nullable=False, comment="JSON: what grouping compares, so that texts are never read again"),
 )
 
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("work", String, primary_key=True, comment="copies or stories: what has not been done for it yet"),
+    Column("article", ForeignKey("article.id"), primary_key=True),
+)
+
 story = Table(
     "story",
     metadata,
@@ -160,7 +167,9 @@ background = Table(
     "background",
     metadata,
     Column("term", String, primary_key=True),
-    Column("articles", Integer, nullable=False, comment="how many articles of the ledger hold it"),
+    Column(
+        "articles", Integer, nullable=False, comment="how many articles of the ledger hold it; of the empty term, all"
+    ),
 )
 
 decision = Table(

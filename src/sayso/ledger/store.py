@@ -134,6 +134,7 @@ class Ledger:
                     for i, r in enumerate(article.removed)
                 ]
                 _insert(connection, schema.removed, kept)
+                _insert(connection, schema.waiting, [{"work": "copies", "article": article.id}])
                 if terms:
                     add_terms(connection, article.id, *terms)
             before = connection.execute(

@@ -19,6 +19,7 @@ from sayso.ledger import schema
 from sayso.records import Story
 
 _CHUNK = 500
+_ALL = ""  # the term that every article counts under: their number, without counting
 CROWDED = 100  # stories under a handle from which it leads nowhere: a name that half the news shares tells nothing
 Door = Callable[[], AbstractContextManager[Connection]]
 
@@ -46,8 +47,9 @@ class Kept:
 def add_terms(connection: Connection, article: str, packed: str, terms: Collection[str]) -> None:
     """Keep an article's terms and count them in the background."""
     connection.execute(schema.terms.insert(), [{"article": article, "data": packed}])
+    connection.execute(schema.waiting.insert(), [{"work": "stories", "article": article}])
     b = schema.background
-    for chunk in _chunks(terms):
+    for chunk in _chunks([*terms, _ALL]):
         known = set(connection.execute(select(b.c.term).where(b.c.term.in_(chunk))).scalars())
         if known:
             connection.execute(update(b).where(b.c.term.in_(sorted(known))).values(articles=b.c.articles + 1))
@@ -70,7 +72,7 @@ class Stories:
         """The number of articles, and of those that hold each of these terms."""
         b, counts = schema.background, dict[str, int]()
         with self._read() as connection:
-            total = connection.execute(select(func.count()).select_from(schema.terms)).scalar_one()
+            total = connection.execute(select(b.c.articles).where(b.c.term == _ALL)).scalar() or 0
             for chunk in _chunks(terms):
                 query = select(b.c.term, b.c.articles).where(b.c.term.in_(chunk))
                 counts.update((term, number) for term, number in connection.execute(query))
@@ -114,14 +116,14 @@ class Stories:
 
     def unplaced(self) -> list[str]:
         """The packed terms of articles that stand in no story yet."""
-        m, t = schema.member, schema.terms
-        query = select(t.c.data).outerjoin(m, m.c.article == t.c.article).where(m.c.article.is_(None))
+        w, t = schema.waiting, schema.terms
+        query = select(t.c.data).join(w, w.c.article == t.c.article).where(w.c.work == "stories")
         with self._read() as connection:
             return list(connection.execute(query.order_by(t.c.article)).scalars())
 
     def save(self, members: Mapping[str, str], kept: Sequence[Kept], gone: Collection[str]) -> None:
         """Keep what a batch changed, all or nothing."""
-        m, s, p = schema.member, schema.story, schema.posting
+        m, s, p, w = schema.member, schema.story, schema.posting, schema.waiting
         renewed = [*gone, *(one.story.id for one in kept)]
         with self._write() as connection:
             for chunk in _chunks(renewed):
@@ -129,6 +131,7 @@ class Stories:
                 connection.execute(delete(s).where(s.c.id.in_(chunk)))
             for chunk in _chunks(members):
                 connection.execute(delete(m).where(m.c.article.in_(chunk)))
+                connection.execute(delete(w).where(w.c.work == "stories", w.c.article.in_(chunk)))
             _insert(connection, s, [_row(one) for one in kept])
             _insert(connection, p, [{"term": h, "story": one.story.id} for one in kept for h in one.handles])
             _insert(connection, m, [{"article": a, "story": story} for a, story in members.items()])
