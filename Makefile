@@ -38,6 +38,7 @@ bench: $(VENV)/.ready
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.copies
 	@$(BIN)/python -m bench.stories
+	@$(BIN)/python -m bench.ledger
 
 fuzz: $(VENV)/.ready
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
