@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sayso import pipeline, terminal, views
+from sayso import exports, pipeline, terminal, views
 from sayso.cli import shown
 from sayso.cli.app import DEFAULT_DB, AsJson, Db, app, as_date, console, existing, print_json
 from sayso.errors import InputError
@@ -150,7 +150,7 @@ def sources(db: Db = DEFAULT_DB, as_json: AsJson = False) -> None:
     with existing(db) as ledger:
         page = views.sources(ledger)
     if as_json:
-        print_json(shown.record_json(line.record) for line in page.lines)
+        print_json(exports.source_json(line.record) for line in page.lines)
     else:
         terminal.show_sources(console(), page)
 
@@ -165,7 +165,7 @@ def source(
     with existing(db) as ledger:
         page = views.source(ledger, name)
     if as_json:
-        print_json([shown.record_json(page.record)])
+        print_json([exports.source_json(page.record)])
     else:
         terminal.show_source(console(), page)
 

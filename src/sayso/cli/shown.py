@@ -9,8 +9,7 @@ from sayso import exports
 from sayso.belief import Belief
 from sayso.ledger import Followed
 from sayso.origins import Count
-from sayso.records import Copy, Question, Stance, Story
-from sayso.scores import TrackRecord
+from sayso.records import Copy, Question, Story
 from sayso.views import Part, QuestionPage
 
 
@@ -86,39 +85,9 @@ def question_page_json(page: QuestionPage) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return _stance(part.stance) | {
+    return exports.stance_json(part.stance) | {
         "outlet": part.line.outlet,
         "evidence": exports.claim_json(part.line.claim, recorded=None)["evidence"],
-    }
-
-
-def _stance(stance: Stance) -> dict[str, Any]:
-    return {
-        "claim": stance.claim,
-        "stance": stance.stance,
-        "strength": stance.strength,
-        "origin": stance.origin,
-        "on": _iso(stance.on),
-        "reason": stance.reason,
-    }
-
-
-def record_json(record: TrackRecord) -> dict[str, Any]:
-    """A track record, with the claims behind every figure."""
-    rate = record.hit_rate
-    return {
-        "name": record.origin,
-        "kind": record.kind,
-        "claims": len(record.claims),
-        "resolved": record.resolved,
-        "right": record.right,
-        "hit_rate": {"low": rate.low, "mid": rate.mid, "high": rate.high} if rate else None,
-        "brier": record.brier.value if record.brier else None,
-        "lead_days": record.lead.value if record.lead else None,
-        "calls": [
-            {"question": c.question, "said": c.said, "right": c.right, "since": _iso(c.since), "claims": list(c.claims)}
-            for c in record.calls
-        ],
     }
 
 
