@@ -36,6 +36,7 @@ gate: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.many
 	@$(BIN)/python -m bench.copies
 	@$(BIN)/python -m bench.stories
 	@$(BIN)/python -m bench.ledger
@@ -44,7 +45,7 @@ fuzz: $(VENV)/.ready
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 docs: $(VENV)/.ready
-	@$(BIN)/python -m docs.build && $(BIN)/python -m docs.picture
+	@$(BIN)/python -m docs.build && $(BIN)/python -m docs.picture && $(BIN)/python -m docs.running
 
 train: $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt

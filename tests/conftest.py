@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from sayso.ledger import Ledger, open_ledger
 from sayso.reading.reader import Reader, open_reader
 from sayso.records import Article, Outlet, Published, content_id
+from tests.databases import MissingError, fresh, server
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +19,28 @@ def reader() -> Reader:
     return open_reader()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server started for the tests, `{name}` standing for a database; skips with the reason where none can be."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(server())
+        except MissingError as why:
+            pytest.skip(str(why))
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger may be made, for --db: a file, and an empty PostgreSQL database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "sayso.db")
+    return fresh(request.getfixturevalue("postgres"))
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    with open_ledger(tmp_path / "sayso.db") as opened:
+def ledger(db: str) -> Iterator[Ledger]:
+    with open_ledger(db) as opened:
         yield opened
 
 

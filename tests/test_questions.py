@@ -71,6 +71,12 @@ BUYS = "Ostrel buys Skerrick"
         ("Parliament passes the housing bill", "Parliament rejected the fishing quota", None),
         ("Ostrel launches the Helio", "Ostrel has cancelled the Helio", "against"),
         ("Drivers go on strike at Skerrick", "Drivers called off the strike", "against"),
+        ("Parliament passes the housing bill", "MPs waved the housing bill through", "for"),
+        ("Parliament passes the housing bill", "The housing bill is dead in the water", "against"),
+        ("Parliament passes the housing bill", "The housing bill will be debated by a committee", "observing"),
+        ("Dorvania quits the water pact", "Dorvania stays in the water pact", "against"),
+        ("Norda beats Almenara", "Norda beaten by Almenara", "against"),
+        (LEAVES, "Venturi's sister will leave Almenara.", None),
     ],
 )
 def test_a_claim_takes_the_side_a_careful_reader_gives_it(asked: str, said: str, expected: str | None) -> None:
@@ -116,6 +122,18 @@ def test_only_what_may_be_about_the_window_counts(said: date | None, text: str, 
 
 def test_without_a_window_an_undated_claim_counts() -> None:
     assert stance(question(LEAVES, None, None), claim("Venturi will leave Almenara.", said=None)) is not None
+
+
+def test_without_a_window_what_lies_years_back_or_in_another_year_is_not_what_is_asked() -> None:
+    asked = question("Luca Venturi leaves Almenara in 2031", None, None)
+    assert stance(asked, claim("Venturi left Almenara eight years ago.", said=None)) is None
+    assert stance(asked, claim("Venturi will leave Almenara in 2033.", said=None)) is None
+
+
+def test_a_claim_that_takes_no_side_but_speaks_of_all_that_is_asked_observes() -> None:
+    found = stance(question(LEAVES), claim("Venturi is the man for Almenara."))
+    assert found is not None
+    assert (found.stance, found.reason) == ("observing", "names them, takes no side")
 
 
 def test_a_model_is_asked_only_where_there_is_no_frame() -> None:

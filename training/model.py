@@ -14,7 +14,7 @@ from transformers.masking_utils import create_bidirectional_mask
 from sayso.reading.labels import BIO, CERTAINTIES, FACTUALITY, KINDS, LINKS, NAMES, QUOTES, ROLES, SHAPES
 
 LINK_WIDTH = 64
-SHARED = 4  # trunk layers below the branch
+SHARED = 3  # trunk layers below the branch
 SIDES = 4  # for, against, observing, unrelated
 REACH = 24  # buckets of distance on either side
 
@@ -39,8 +39,7 @@ def distance_buckets() -> Tensor:
 
 class Tagger(nn.Module):
     """Inputs (batch, subwords): ids, mask, shapes, quotes. Outputs flat (batch, subwords, 9),
-    links (batch, cue, subwords, 5), kind (batch, subwords, 7), certainty (batch, subwords, 7), names (batch, subwords, 7),
-    factuality (batch, subwords, 2). `follow` (3 roles, 3 from, 3 to) scores which BIO label follows which.
+    links (batch, cue, subwords, 5), kind (batch, subwords, 7), certainty (batch, subwords, 7). `follow` (3 roles, 3 from, 3 to) scores which BIO label follows which.
     """
 
     buckets: Tensor
@@ -64,8 +63,6 @@ class Tagger(nn.Module):
         self.flat = nn.Linear(width, len(ROLES) * len(BIO))
         self.kind = nn.Linear(width, len(KINDS))
         self.certainty = nn.Linear(width, len(CERTAINTIES))
-        self.names = nn.Linear(width, 1 + 2 * len(NAMES))
-        self.factuality = nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Linear(128, len(FACTUALITY)))
         follow = torch.zeros(len(ROLES), len(BIO), len(BIO))
         follow[:, 0, 2] = -4.0
         self.follow = nn.Parameter(follow)
@@ -116,10 +113,9 @@ class Tagger(nn.Module):
         return *own, *self.branch(middle, mask, sides, far=far)
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor) -> tuple[Tensor, ...]:
-        """Flat, link, kind, certainty and name scores (not normalised), and factuality."""
+        """Flat, link, kind and certainty scores (not normalised)."""
         hidden = self.encode(ids, mask, shapes, quotes)
-        heads = (self.kind, self.certainty, self.names, self.factuality)
-        return (self.flat(hidden), self.links(hidden), *(head(hidden) for head in heads))
+        return self.flat(hidden), self.links(hidden), self.kind(hidden), self.certainty(hidden)
 
 
 def _far(mask: Tensor) -> Tensor:
@@ -133,7 +129,7 @@ def _through(layer: nn.Module, hidden: Tensor, far: Tensor) -> Tensor:
 
 
 class Branch(nn.Module):
-    """Two layers of their own on the trunk's fourth, for what is not attribution: states (batch, subwords, width), mask and side
+    """Three layers of their own on the trunk's third, for what is not attribution: states (batch, subwords, width), mask and side
     of a pair (0 none, 1 question, 2 text) → names (batch, subwords, 7), factuality (batch, subwords, 2), stance (batch, 4).
     """
 

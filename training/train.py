@@ -15,19 +15,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from corpora.annotated import Annotated
-from corpora.certain import read_certain
+from corpora.certain import Marked, read_certain
 from corpora.cofenet import Line, read_cofenet
-from corpora.factuality import Judged, read_factuality
+from corpora.factuality import Judged
 from corpora.marked import read_marked
-from corpora.named import read_named
 from corpora.polnear import read_polnear
 from corpora.scoring import Score
 from sayso.reading.decode import Dials, Scores, Spans, decode, log_softmax
+from sayso.reading.labels import FACTUALITY, NAMES
 from sayso.reading.windows import Window, windows
 from training.data import (
     NONE,
@@ -37,20 +38,17 @@ from training.data import (
     collate,
     example,
     examples,
-    judged_examples,
-    named_examples,
     one_annotator,
 )
 from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
+CERTAIN = Path("training/corpus/certainty/train.tsv")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run was made with; it is written beside the weights. `watch`: scored every so many epochs; `open_only`: nothing without a
-    stated open licence.
-    """
+    """What a run was made with; it is written beside the weights. `watch`: scored every so many epochs; `half`: bfloat16."""
 
     seed: int = 1
     epochs: int = 4
@@ -69,13 +67,9 @@ class Recipe:
     own: float = 0.0
     kind_weight: float = 0.3
     crf: float = 0.5
-    name_weight: float = 0.5
-    fact_weight: float = 0.3
-    named: float = 0.35
-    judged: bool = True
     watch: int = 1
     polnear: bool = True
-    open_only: bool = False
+    half: bool = True
     start: str = ""
     sizes: tuple[int, ...] = (64, 128, 256, 256, 256)
 
@@ -90,7 +84,7 @@ def tokenizer() -> Tokenizer:
 
 def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) -> Tensor:
     """Flat cross-entropy of the three roles plus that of every cue's links; false cues are shown too, with no words of theirs."""
-    flat, links, kind, certainty, names, surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+    flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
     flat = flat.float().view(*flat.shape[:2], 3, 3)
     measure = nn.CrossEntropyLoss(ignore_index=NONE, label_smoothing=recipe.smoothing)
     total = flat.new_zeros(())
@@ -99,11 +93,6 @@ def loss_of(model: Tagger, batch: Batch, recipe: Recipe, chance: random.Random) 
             total = total + measure(flat[:, :, role].flatten(0, 1), batch.flat[:, :, role].flatten())
         if recipe.crf:
             total = total + recipe.crf * _unlikely(flat, model.follow, batch)
-    if (batch.names != NONE).any():
-        total = total + recipe.name_weight * measure(names.flatten(0, 1).float(), batch.names.flatten())
-    if len(batch.judged):
-        off = surely[batch.judged[:, 0], batch.judged[:, 1], batch.judged[:, 2]].float() - batch.surely
-        total = total + recipe.fact_weight * off.abs().mean()
     rows, linked = _rows(flat, batch, chance)
     if len(rows):
         chosen = links[rows[:, 0], rows[:, 1]].float()
@@ -176,14 +165,18 @@ def _rows(flat: Tensor, batch: Batch, chance: random.Random) -> tuple[Tensor, Te
     return torch.cat([true_rows, false]), torch.cat([batch.linked, nothing])
 
 
-def _groups(model: Tagger, recipe: Recipe) -> list[dict[str, object]]:
+def groups(model: Tagger, recipe: Recipe, *, branch_rate: float | None = None) -> list[dict[str, object]]:
     """Parameter groups: heads fast, trunk layers slower the deeper they lie."""
     groups: list[dict[str, object]] = []
     layers = len(model.trunk.encoder.layer)
     for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
         decay = 0.01 if parameter.dim() > 1 else 0.0
         if name.startswith("trunk.encoder.layer."):
             rate = recipe.rate * recipe.layer_decay ** (layers - 1 - int(name.split(".")[3]))
+        elif name.startswith("branch.layers.") and branch_rate:
+            rate = branch_rate
         elif name.startswith("trunk."):
             rate = recipe.rate * recipe.layer_decay**layers
         else:
@@ -198,12 +191,16 @@ def read(model: Tagger, window_list: Sequence[Window]) -> list[Scores]:
     made: list[Scores] = []
     for window in window_list:
         batch = collate([example(window, ())])
-        flat, links, kind, certainty, names, surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
+        flat, links, kind, certainty = model(batch.ids, batch.mask, batch.shapes, batch.quotes)
         heads = window.heads
         flat_rows = log_softmax(flat.float().view(-1, 3, 3).numpy()[heads])
         link_rows = links[0].float().numpy()
-        rest = (head[0].float().numpy()[heads] for head in (kind, certainty, names, surely))
-        made.append(Scores(flat_rows, link_rows, *rest))
+        rest = (head[0].float().numpy()[heads] for head in (kind, certainty))
+        beside = (
+            np.zeros((len(heads), 1 + 2 * len(NAMES)), np.float32),
+            np.zeros((len(heads), len(FACTUALITY)), np.float32),
+        )
+        made.append(Scores(flat_rows, link_rows, *rest, *beside))
     return made
 
 
@@ -246,34 +243,6 @@ def learned(model: Tagger) -> tuple[tuple[tuple[float, ...], ...], ...]:
     return tuple(tuple(tuple(round(v, 3) for v in row) for row in role) for role in model.follow.tolist())
 
 
-def side_figures(model: Tagger, data: Path, words: Tokenizer) -> dict[str, float]:
-    """Names (span and type F1 on UNER and part of the worldwide dev part) and certainty (MAE and r on UW dev), through torch."""
-    model.eval()
-    figures: dict[str, float] = {}
-    for short, name in (("gum", "gum-dev.conllu"), ("uner", "uner-ewt-dev.iob2"), ("world", "worldwide-dev.tsv")):
-        path = data / "ner" / name
-        if path.exists():
-            made = named_examples(read_named(path), words, size=256)
-            figures[short] = round(_name_f1(model, made if short != "world" else made[::4]), 1)
-    for scale, name in (("news", "UW"), ("wikinews", "MEANTIME")):
-        path = data / "factuality" / name / "dev.jsonl"
-        if path.exists():
-            figures |= _fact(model, judged_examples(read_factuality(path), words, scale=scale), name)
-    model.train()
-    return figures
-
-
-@torch.inference_mode()
-def _name_f1(model: Tagger, made: Sequence[Example]) -> float:
-    right = found = marked = 0
-    for batch in batches(made, subwords=4000, chance=None):
-        tags = model(batch.ids, batch.mask, batch.shapes, batch.quotes)[4].argmax(-1)
-        for row, gold, words in zip(tags, batch.names, batch.words, strict=True):
-            a, b = typed_names(row[words].tolist()), typed_names(gold[words].tolist())
-            right, found, marked = right + len(a & b), found + len(a), marked + len(b)
-    return 200 * right / max(1, found + marked)
-
-
 def typed_names(tags: list[int]) -> set[tuple[int, int, int]]:
     """Names of a row of BIO tags: first word, end, kind."""
     spans: list[tuple[int, int, int]] = []
@@ -286,18 +255,10 @@ def typed_names(tags: list[int]) -> set[tuple[int, int, int]]:
     return set(spans)
 
 
-@torch.inference_mode()
-def _fact(model: Tagger, made: Sequence[Example], name: str) -> dict[str, float]:
-    given, marked = [], []
-    for batch in batches(made, subwords=4000, chance=None):
-        surely = model(batch.ids, batch.mask, batch.shapes, batch.quotes)[5]
-        given.append(surely[batch.judged[:, 0], batch.judged[:, 1], batch.judged[:, 2]])
-        marked.append(batch.surely)
-    both = torch.stack([torch.cat(given).clamp(-3, 3), torch.cat(marked)])
-    return {
-        f"{name} MAE": round(float((both[0] - both[1]).abs().mean()), 3),
-        f"{name} r": round(float(torch.corrcoef(both)[0, 1]), 3),
-    }
+def judged_rows(surely: Tensor, batch: Batch) -> Tensor:
+    """Certainty given to each judged event, (events,)."""
+    at: Tensor = surely[batch.judged[:, 0], batch.judged[:, 1], batch.judged[:, 2]]
+    return at.float()
 
 
 def report(model: Tagger, dev: Sequence[Annotated], lines: Sequence[Line], words: Tokenizer) -> dict[str, object]:
@@ -323,14 +284,13 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     torch.manual_seed(recipe.seed)
     words = tokenizer()
     polnear = read_polnear(data / "polnear" / "train")[:limit] if recipe.polnear else []
-    aside = _aside(recipe, data, words, limit)
     dev = one_annotator(read_polnear(data / "polnear" / "dev"), random.Random(0))[:limit]
-    lines = read_cofenet(data / "polnear" / "cofenet-valid.txt")[::4]
+    lines = read_cofenet(data / "polnear" / "cofenet-valid.txt")[::4][:limit]
     model = Tagger(dropout=recipe.dropout)
     if recipe.start:
         model.load_state_dict(torch.load(recipe.start, weights_only=True), strict=False)
-    optimiser = torch.optim.AdamW(_groups(model, recipe))
-    plan = _epoch(polnear, aside, words, recipe, chance)
+    optimiser = torch.optim.AdamW(groups(model, recipe))
+    plan = _epoch(polnear, words, recipe, chance, limit)
     steps = recipe.epochs * sum(1 for _ in batches(plan, subwords=recipe.subwords, chance=None))
     warm = max(1, int(steps * recipe.warmup))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -343,10 +303,11 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
     (out / "recipe.json").write_text(json.dumps({k: getattr(recipe, k) for k in Recipe.__slots__}, indent=1))
     best, done, began = -math.inf, 0, time.monotonic()
     for epoch in range(recipe.stop or recipe.epochs):
-        made = _epoch(polnear, aside, words, recipe, chance)
+        made = _epoch(polnear, words, recipe, chance, limit)
         running = 0.0
         for number, batch in enumerate(batches(made, subwords=recipe.subwords, chance=chance)):
-            loss = loss_of(model, batch, recipe, chance)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.half):
+                loss = loss_of(model, batch, recipe, chance)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -364,7 +325,6 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
         if (epoch + 1) % recipe.watch and epoch + 1 < (recipe.stop or recipe.epochs):
             continue
         figures = report(average.module, dev, lines, words)
-        figures |= side_figures(average.module, data, words)
         print(
             json.dumps(
                 {"epoch": epoch + 1, "loss": running / (number + 1), "s": round(time.monotonic() - began), **figures}
@@ -379,46 +339,28 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
             torch.save(average.module.state_dict(), out / "weights.pt")
 
 
-def _aside(recipe: Recipe, data: Path, words: Tokenizer, limit: int | None) -> dict[str, list[Example]]:
-    """The other tasks' windows: names and certainty. `open_only` leaves out what states no licence."""
-    made: dict[str, list[Example]] = {}
-    if recipe.named:
-        names = ["ner/gum-train.conllu", "ner/wikigold.conll.txt", "meantime/articles.jsonl"]
-        made["named"] = [e for n in names for e in named_examples(read_named(data / n)[:limit], words, size=256)]
-        if not recipe.open_only:
-            world = read_named(data / "ner" / "worldwide-train.tsv")[:limit]
-            made["world"] = named_examples(world, words, size=256)
-    if recipe.judged:
-        for scale, name in (("news", "UW"), ("wikinews", "MEANTIME")):
-            if not (recipe.open_only and name == "UW"):
-                found = read_factuality(data / "factuality" / name / "train.jsonl")[:limit]
-                made[name] = judged_examples(found, words, scale=scale)
-    return made
-
-
-def certain_sentences(path: Path = Path("training/corpus/certainty/train.tsv")) -> list[Judged]:
-    """Our own certainty sentences, each with all its marked events."""
+def certain_sentences(rows: Sequence[Marked] | None = None) -> list[Judged]:
+    """Certainty sentences, our own unless given, each with all its marked events."""
     by: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
-    for one in read_certain(path):
+    for one in read_certain(CERTAIN) if rows is None else rows:
         by[one.text].append((one.start, one.end, float(one.certainty)))
     return [Judged(str(number), text, tuple(events)) for number, (text, events) in enumerate(by.items())]
 
 
 def _epoch(
-    polnear: list[Annotated], aside: dict[str, list[Example]], words: Tokenizer, recipe: Recipe, chance: random.Random
+    polnear: list[Annotated], words: Tokenizer, recipe: Recipe, chance: random.Random, limit: int | None = None
 ) -> list[Example]:
     """One epoch's windows. Our own corpora are read anew each time."""
     made = [
         e for item in one_annotator(polnear, chance) for e in examples([item], words, size=chance.choice(recipe.sizes))
     ]
-    own = [i for p in sorted(Path("training/corpus/train").glob("*.txt")) for i in read_marked(p)] if recipe.own else []
+    own = (
+        [i for p in sorted(Path("training/corpus/train").glob("*.txt")) for i in read_marked(p)[:limit]]
+        if recipe.own
+        else []
+    )
     for _ in range(math.ceil(recipe.own)):
         made += examples(own, words, size=256)
-    if recipe.judged:
-        made += judged_examples(certain_sentences(), words, scale="news")
-    for name, found in aside.items():
-        part = recipe.named if name in ("named", "world") else 1.0
-        made += chance.sample(found, int(len(found) * part))
     return made
 
 

@@ -32,7 +32,8 @@ class Pooling:
     `prior` is the probability of yes before anyone spoke; `right` how often an origin without a record is right when it is certain;
     `shrink` the number of settled questions that this assumption weighs as much as. By claim: `days`, the last day on which it may have
     been said, for stances without a day (`last_days`); `recorded`, when the ledger had it, for belief as it stood on record; `relays`,
-    the claim it repeats (`origins.tie`). By origin: `records`, how it fared. Raises InputError for numbers outside their bounds.
+    the claim it repeats (`origins.tie`); `stands`, the first day on which the version that has it stood, and the day on which another took
+    its place (None: no such day). By origin: `records`, how it fared. Raises InputError for numbers outside their bounds.
     """
 
     prior: float = 0.5
@@ -41,6 +42,7 @@ class Pooling:
     days: Mapping[str, date] = field(default_factory=dict)
     recorded: Mapping[str, date] | None = None
     relays: Mapping[str, str] = field(default_factory=dict)
+    stands: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
     records: Mapping[str, Sequence[Past]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -186,7 +188,7 @@ def curve(
     pooling, held, others = pooling or Pooling(), tuple(stances), _alternatives(question, rivals)
     asked = {question.id, *(one.id for one in others)}
     entries = _entries([one for one in held if one.question in asked], pooling)[0]
-    told = {entry.since for entry in entries} | {entry.repeats for entry in entries if entry.repeats}
+    told = {day for entry in entries for day in (entry.since, entry.repeats, entry.until) if day}
     # A record that grows moves belief on a day without news; before the first word there is nothing that it could move.
     names = {entry.key for entry in entries}
     settled = {on for name, past in pooling.records.items() if plain(name) in names for _, on, _ in past}
@@ -280,7 +282,7 @@ def _probability(log_odds: float) -> float:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A stance on record: its origin's plain name and whether the origin printed it itself, the day it was said (the last possible), since
-    when it is there, and since when what it repeats is too.
+    when it is there, since when what it repeats is too, and the day on which the article was changed and it went.
     """
 
     stance: Stance
@@ -289,6 +291,13 @@ class _Entry:
     on: date
     since: date
     repeats: date | None
+    until: date | None = None
+
+    def there(self, day: date | None) -> bool:
+        """Whether it is on record at the end of a day (None: of all days)."""
+        if day is None:
+            return self.until is None
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +317,7 @@ def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry],
         on = one.on or pooling.days.get(one.claim)
         since = on if pooling.recorded is None else pooling.recorded.get(one.claim)
         if on and since:
+            since = max(since, pooling.stands.get(one.claim, (None, None))[0] or since)
             dated[one.question, one.claim] = (one, on, since)
         else:
             undated[one.question, one.claim] = one
@@ -316,7 +326,8 @@ def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry],
     for one, on, since in dated.values():
         key = plain(one.origin or "")
         own = bool(one.outlet) and plain(one.outlet or "") == key
-        entries.append(_Entry(one, key, own, on, since, _repeated(one, there, pooling.relays)))
+        until = pooling.stands.get(one.claim, (None, None))[1]
+        entries.append(_Entry(one, key, own, on, since, _repeated(one, there, pooling.relays), until))
     entries.sort(key=lambda entry: (entry.on, entry.stance.claim, entry.stance.question))
     return entries, [Uncounted(undated[key], "undated") for key in sorted(undated)]
 
@@ -350,11 +361,12 @@ def _standing(
     by_origin: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         by_origin[entry.key].append(entry)
-    news = [(since, entry.key) for entry in entries for since in (entry.since, entry.repeats) if since]
+    news = [(day, entry.key) for entry in entries for day in (entry.since, entry.repeats, entry.until) if day]
     news += [(mark[1], key) for key in by_origin for mark in records[key]]
     news_by_day, printed_by_day = deque(sorted(news)), deque(sorted(_printed(entries)))
     made: dict[str, Contribution | None] = {}
     outlets: dict[str, str] = {}
+    edited = any(entry.until for entry in entries)
     for day in days:
         for outlet in _until(printed_by_day, day):
             outlets[plain(outlet)] = min(outlet, outlets.get(plain(outlet), outlet))
@@ -363,7 +375,8 @@ def _standing(
             made[key] = _contribution(by_origin[key], day, rate, counted_elsewhere)
         shown = sorted((one for one in made.values() if one), key=lambda c: (-abs(c.log_odds), c.word.on, c.origin))
         alone = [key for key, one in made.items() if one is None]
-        yield _State(tuple(shown), (*undated, *_silent(by_origin, alone, day)), tuple(sorted(outlets.values())))
+        printed = {key: name for key, name in outlets.items() if not edited or key in _printing(entries, day)}
+        yield _State(tuple(shown), (*undated, *_silent(by_origin, alone, day)), tuple(sorted(printed.values())))
 
 
 def _printed(entries: Iterable[_Entry]) -> Iterator[tuple[date, str]]:
@@ -373,6 +386,11 @@ def _printed(entries: Iterable[_Entry]) -> Iterator[tuple[date, str]]:
         if name := entry.stance.outlet:
             first[name] = min(entry.since, first.get(name, entry.since))
     yield from ((since, name) for name, since in first.items())
+
+
+def _printing(entries: Iterable[_Entry], day: date | None) -> set[str]:
+    """The outlets, by plain name, that print something as of a day: an article that was changed may have lost what it said."""
+    return {plain(entry.stance.outlet) for entry in entries if entry.stance.outlet and entry.there(day)}
 
 
 def _until(waiting: deque[tuple[date, str]], day: date | None) -> Iterator[str]:
@@ -391,7 +409,7 @@ def _silent(by_origin: Mapping[str, Sequence[_Entry]], alone: Iterable[str], day
 
 
 def _there(entries: Iterable[_Entry], day: date | None) -> list[_Entry]:
-    return [entry for entry in entries if day is None or entry.since <= day]
+    return [entry for entry in entries if entry.there(day)]
 
 
 def _contribution(

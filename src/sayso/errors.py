@@ -33,5 +33,9 @@ class ReaderError(SaysoError):
     exit_code = 5
 
 
+class SpentError(ReaderError):
+    """A reader that costs has come to the limit set for it; what was read is kept."""
+
+
 class AnswerError(ReaderError):
     """A reader's answer about one text is of no use; other texts may fare better."""

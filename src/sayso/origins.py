@@ -8,10 +8,11 @@ its own. Pure functions over records.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sayso.records import Article, Claim
 
@@ -51,6 +52,7 @@ class Count:
         return f"{n} outlet{'s' * (n != 1)}, {m} independent origin{'s' * (m != 1)}"
 
 
+@lru_cache(maxsize=65536)  # the same few thousand names, over and over
 def plain(name: str) -> str:
     """A name for comparison: lower case, without article and marks."""
     return " ".join(_WORD.findall(name.lower().removeprefix("the "))) or name.lower()
@@ -148,13 +150,21 @@ def _latest(article: Article) -> date:
 def count(claims: Iterable[Claim], articles: Mapping[str, Article], ties: Iterable[Tie] = ()) -> Count:
     """How many outlets print these claims, and on how many independent origins they rest."""
     tied = {one.claim: one.origin for one in ties if one.origin}
-    outlets: dict[str, str] = {}
-    origins: dict[str, tuple[str, int]] = {}
-    for claim in claims:
-        if name := articles[claim.article].outlet.name:
-            outlets.setdefault(plain(name), name)
-        if origin := tied.get(claim.id, claim.origin):
-            shown, number = origins.get(plain(origin), (origin, 0))
-            origins[plain(origin)] = (shown, number + 1)
-    ranked = sorted(origins.values(), key=lambda pair: (-pair[1], pair[0]))
-    return Count(tuple(sorted(outlets.values())), tuple(ranked))
+    return rests_on((articles[claim.article].outlet.name, tied.get(claim.id, claim.origin), 1) for claim in claims)
+
+
+def rests_on(said: Iterable[tuple[str | None, str | None, int]]) -> Count:
+    """The outlets and the independent origins of claims given as (outlet, origin, how many). Of several spellings the commonest is shown."""
+    outlets: dict[str, Counter[str]] = defaultdict(Counter)
+    origins: dict[str, Counter[str]] = defaultdict(Counter)
+    for outlet, origin, number in said:
+        if outlet:
+            outlets[plain(outlet)][outlet] += number
+        if origin:
+            origins[plain(origin)][origin] += number
+    ranked = sorted(((_spelt(one), one.total()) for one in origins.values()), key=lambda pair: (-pair[1], pair[0]))
+    return Count(tuple(sorted(_spelt(one) for one in outlets.values())), tuple(ranked))
+
+
+def _spelt(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))

@@ -6,14 +6,14 @@ a claim's events are what it says. A stance is a relation between the two: no te
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
+from sayso.reading.alike import Told, common, fits, is_name, mentioned, parts, same_name, told
 from sayso.records import Claim, Event, Question, Side, Stance, Story, Time, content_id
 
 #: (for, against, observing, unrelated) for a question's and a claim's words
@@ -22,76 +22,18 @@ OTHER: Final = "≠"  # a sign's role filled by any name but the one that follow
 AHEAD: Final = timedelta(days=300)  # how long before a window what is said without a time may be meant for it
 SURE: Final = 0.9  # probability from which a model's word is taken where no frame decides: it is wrong too often below (docs/stance.md)
 _SIDES: Final[tuple[Side, ...]] = ("for", "against", "observing")
-_SMALL: Final = frozenset(
-    "the a an of de da di del della van von der den al el la le and mr mrs ms dr sir lord fc cf afc jr sr".split()
-)
 _OPEN: Final = frozenset(
-    "club team side company firm bank party job post role position current his her their its it country board bench group outfit "
-    "government here there office spanish english italian german french capital giants".split()
+    "club team side company firm bank party job post role position country board group government".split()
 )
-_POSTS: Final = (
-    {"coach", "manager", "boss", "trainer", "head coach"},
-    {"ceo", "chief executive", "chief", "executive"},
-    {"chairman", "chair", "chairwoman"},
+_NOTHING: Final = Told()
+_LONG_AGO: Final = re.compile(
+    r"\b(?:years?|decades?|summers?|winters?|seasons?|centur(?:y|ies)|months?) (?:ago|earlier|before|previously)\b|\b(?:back|once|long ago) in\b|"
+    r"\blast (?:year|season|summer|autumn|winter|spring|century)\b|\bin the (?:\w+ of )?(?:1[5-9]|20)\d\d\b",
+    re.I,
 )
-_LESSER: Final = frozenset("assistant interim caretaker deputy acting temporary vice".split())
-_DEMONYMS: Final = ("", "n", "an", "ian", "ish", "ese", "i", "s")
+_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ONE_WAY_STRENGTH: Final = 1 / 3
-
-
-# --- names --------------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def parts(name: str) -> tuple[str, ...]:
-    """A name's words for comparison: without accents, marks, articles and titles, in lower case."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in plain.replace("’s", "").replace("'s", "")).lower().split()
-    return tuple(w for w in words if w not in _SMALL) or tuple(words)
-
-
-def _same_word(one: str, other: str) -> bool:
-    """Whether two words are one, but for the ending that makes a people's name of a country's."""
-    short, long = sorted((one, other), key=len)
-    if long == short:
-        return True
-    return len(short) >= 4 and (
-        (long.startswith(short) and long[len(short) :] in _DEMONYMS)
-        or (long.startswith(short[:-1]) and long[len(short) - 1 :] in ("ian", "an", "ish", "ese"))
-    )
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names may be one's: all the words of the shorter in the longer ("Ancelotti", "Real"), two full names as a whole."""
-    short, long = sorted((parts(one), parts(other)), key=len)
-    return bool(short) and all(any(_same_word(w, v) for v in long) for w in short)
-
-
-def _is_name(words: str) -> bool:
-    return any(w[0].isupper() for w in words.split()) and not any(
-        w[0].islower() and w not in _SMALL for w in words.replace("-", " ").split()
-    )
-
-
-def _post_fits(one: str, other: str) -> bool:
-    a, b = set(parts(one)), set(parts(other))
-    if (a & _LESSER) != (b & _LESSER):
-        return False
-    return bool(a & b) or any(
-        a & set(" ".join(p).split()) and b & set(" ".join(p).split()) for p in (list(group) for group in _POSTS)
-    )
-
-
-def _fits(role: str, wanted: str, said: str) -> bool | None:
-    """Whether a role's words in a claim are those of the question; None where they leave it open ("the club")."""
-    if role == "post":
-        return True if _post_fits(wanted, said) else (None if _is_name(said) else False)
-    if _is_name(wanted) and not _is_name(said):
-        return None if role == "at" or set(parts(said)) <= _OPEN else False
-    if _is_name(wanted) or _is_name(said):
-        return same_name(wanted, said)
-    a, b = parts(wanted), parts(said)
-    return bool(set(a) & set(b)) if a and b else None
+_TOUCH: Final = 0.05
 
 
 # --- stance -------------------------------------------------------------------------------------------------------------------
@@ -114,30 +56,60 @@ def stance(question: Question, claim: Claim, *, outlet: str | None = None, model
     the claim, for the record.
     """
     on = claim.said[0] if claim.said and claim.said[0] == claim.said[1] else None
-    hit = max(_hits(question, claim), key=_weight, default=None)
+    hits, others = _hits(question, claim)
+    hit = max(hits, key=_weight, default=None)
     if hit is not None:
         return Stance(question.id, claim.id, hit.side, hit.strength, claim.origin, outlet, on, _reason(hit))
+    touched = None
+    if not others and _touches(question, claim):
+        touched = Stance(
+            question.id, claim.id, "observing", _TOUCH, claim.origin, outlet, on, "names them, takes no side"
+        )
     if model is None or (question.events and claim.events) or not _in_window(question, claim.speaks_of, claim):
-        return None
+        return touched
     scores = model(question.text, claim.content)
     best = max(range(4), key=lambda i: scores[i])
     if best == 3 or scores[best] < SURE:
-        return None
+        return touched
     reason = f"model: {_SIDES[best]} {scores[best]:.2f}"
     strength = round(scores[best] if best < 2 else scores[best] / 3, 2)
     return Stance(question.id, claim.id, _SIDES[best], strength, claim.origin, outlet, on, reason)
 
 
-def _hits(question: Question, claim: Claim) -> Iterator[Hit]:
+def _hits(question: Question, claim: Claim) -> tuple[list[Hit], bool]:
+    """The question's signs in a claim's events, and whether one of these is of a sign's frame, but about somebody else or another time."""
+    all_told = told(claim.content)
+    found: list[Hit] = []
+    others = False
     for event in claim.events:
         certainty = event.certainty if event.certainty is not None else claim.certainty or 0
         if not _in_window(question, event.time, claim):
+            others = True
             continue
         for sign in question.events:
-            if sign.frame.removeprefix("not ") == event.frame and (share := _matched(sign, event)):
-                hit = _hit(sign, event, certainty, share)
-                if hit:
-                    yield hit
+            if sign.frame.removeprefix("not ") != event.frame:
+                continue
+            share = _matched(sign, event, all_told)
+            others = others or (not share and _of_others(sign, event))
+            if share and (hit := _hit(sign, event, certainty, share)):
+                found.append(hit)
+    return found, others
+
+
+def _of_others(sign: Event, event: Event) -> bool:
+    """Whether an event names somebody else where the question names one."""
+    return any(
+        role == wanted_role and is_name(wanted) and name != name.lower() and fits(role, wanted, name) is False
+        for wanted_role, wanted in sign.roles
+        for role, name in event.roles
+    )
+
+
+def _touches(question: Question, claim: Claim) -> bool:
+    """Whether a claim that takes no side speaks of what is in question: close to half of the words that tell it from others stand there."""
+    if not _in_window(question, claim.speaks_of, claim):
+        return False
+    return common(question.text, told(claim.content)) > 0.4
 
 
 def _hit(sign: Event, event: Event, certainty: int, share: float) -> Hit | None:
@@ -160,28 +132,35 @@ def _weight(hit: Hit) -> tuple[bool, float, bool, int]:
     return hit.side != "observing", hit.strength, "↔" not in hit.sign.text, hit.event.span[0]
 
 
-def _matched(sign: Event, event: Event) -> float:
-    """How fully an event fills a sign's roles, 0 … 1: 0 where one speaks of someone else, or where the one in question is missing."""
+def _matched(sign: Event, event: Event, told: Told = _NOTHING) -> float:
+    """How fully an event fills a sign's roles, 0 … 1: 0 where one speaks of someone else, or where the one in question is missing.
+    A role that no words fill is taken as the question's where the claim names it elsewhere.
+    """
     said: dict[str, list[str]] = defaultdict(list)
     for role, name in event.roles:
         said[role].append(name)
     pooled = any(len(names) > 1 for names in said.values()) or len({role for role, _ in sign.roles}) < len(sign.roles)
     everyone = [name for role, name in event.roles if role != "post"]
     named = 0
+    asked = [name.removeprefix(OTHER) for _, name in sign.roles]
+    # who is not said to do it is taken to where hardly anybody else is named (a speaker, an outlet)
+    others = [one for one in told.names if is_name(one) and not any(same_name(one, name) for name in asked)]
+    alone = len(others) <= 1
+    strict = any(name.startswith(OTHER) for _, name in sign.roles)  # what somebody else does must be of the same thing
     for n, (role, wanted) in enumerate(sign.roles):
         values = said.get(role, [])
-        if pooled and not wanted.startswith(OTHER) and any(_fits(role, wanted, name) for name in everyone):
+        if pooled and not wanted.startswith(OTHER) and any(fits(role, wanted, name, told) for name in everyone):
             values = everyone  # "A and B merge" is "A merges with B"
         if wanted.startswith(OTHER):
-            names = [v for v in values if _is_name(v)]
-            if not names or any(same_name(wanted[1:], v) for v in names):
+            names = [v for v in values if is_name(v)] if not mentioned(wanted[1:], told) else []
+            if not names or any(same_name(one.removeprefix(OTHER), v) for _, one in sign.roles for v in names):
                 return 0.0
             named += n > 0 or len(sign.roles) == 1
             continue
-        fits = [_fits(role, wanted, value) for value in values]
-        if fits and not any(f is not False for f in fits):
+        found = [fits(role, wanted, value, told) for value in values]
+        if found and not any(f or (f is None and not strict) for f in found):
             return 0.0
-        if any(fits):
+        if any(found) or (alone and mentioned(wanted, told)):
             named += role != "post"
         elif n == 0 and not _known_by_another(sign, said, skip=role):
             return 0.0
@@ -190,10 +169,8 @@ def _matched(sign: Event, event: Event) -> float:
 
 def _known_by_another(sign: Event, said: dict[str, list[str]], *, skip: str) -> bool:
     """Whether an event that does not name who is in question names what: "the takeover of Skerrick" for "Ostrel buys Skerrick"."""
-    if said.get(skip):
-        return False
     return any(
-        role not in (skip, "at", "post") and any(_fits(role, wanted, value) for value in said.get(role, ()))
+        role not in (skip, "at", "post") and any(fits(role, wanted, value) for value in said.get(role, ()))
         for role, wanted in sign.roles
         if not wanted.startswith(OTHER)
     )
@@ -203,7 +180,10 @@ def _in_window(question: Question, time: Time | None, claim: Claim) -> bool:
     """Whether what is said may be about the question's window: its own time, else the day it was said, not too long before."""
     first, last = question.start, question.end
     if first is None and last is None:
-        return True
+        asked, said = set(_YEAR.findall(question.text)), set(_YEAR.findall(claim.content))
+        return not (asked and said and not asked & said) and not (
+            _LONG_AGO.search(claim.content) and not _LONG_AGO.search(question.text)
+        )
     if time is not None and (time.start or time.end):
         if not _overlap(first, last, time.start, time.end):
             return False
@@ -292,8 +272,8 @@ def propose(
     counted: dict[str, tuple[tuple[Event, ...], list[Claim], set[int]]] = {}
     for claim in claims:
         for event in claim.events:
-            text = say(replace(event, roles=tuple((r, n) for r, n in event.roles if _is_name(n) or r == "post")))
-            if text is None or event.certainty is None or not any(_is_name(n) for _, n in event.roles):
+            text = say(replace(event, roles=tuple((r, n) for r, n in event.roles if is_name(n) or r == "post")))
+            if text is None or event.certainty is None or not any(is_name(n) for _, n in event.roles):
                 continue
             known = counted.setdefault(text, (read(text), [], set()))
             known[1].append(claim)

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import fmean, median
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from sayso.belief import Past, Pooling, Word, elsewhere, words
 from sayso.errors import InputError
 from sayso.origins import plain
-from sayso.records import Claim, Outcome, Question, SourceKind, Stance, Status
+from sayso.records import Claim, Link, Outcome, Question, SourceKind, Stance, Status
 
 LEAST: Final = 3  # settled questions under which an origin has no figures
 CERTAIN: Final = 5 / 6  # lean from which a wording is called certain: half way from "expected" (2/3) to "will" (1)
@@ -30,6 +30,18 @@ COLUMNS: Final = ("id", "question", "window", "status", "on", "evidence")
 Wording = Literal["certain", "probable", "observing"]
 WORDINGS: Final[tuple[Wording, ...]] = ("certain", "probable", "observing")
 _STATUSES: Final[tuple[Status, ...]] = ("open", "yes", "no", "ambiguous")
+
+
+class Chained(Protocol):
+    """What a claim tells of its origin: a claim itself will do."""
+
+    @property
+    def origin(self) -> str | None:
+        """Whose word it is."""
+
+    @property
+    def chain(self) -> tuple[Link, ...]:
+        """The hands it went through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,7 @@ def score(
     stances: Iterable[Stance],
     outcomes: Iterable[Outcome],
     *,
-    claims: Iterable[Claim] = (),
+    claims: Iterable[Chained] = (),
     pooling: Pooling | None = None,
     least: int = LEAST,
 ) -> Scores:
@@ -314,7 +326,7 @@ def _spoken(by_question: Mapping[str, Sequence[Stance]], pooling: Pooling) -> di
     }
 
 
-def _kinds(claims: Iterable[Claim]) -> dict[str, SourceKind]:
+def _kinds(claims: Iterable[Chained]) -> dict[str, SourceKind]:
     """What kind each origin is, from the hands the word went through; an outlet's own voice is an outlet."""
     kinds: dict[str, SourceKind] = {}
     for claim in claims:

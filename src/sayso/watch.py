@@ -70,7 +70,7 @@ class Round:
     soonest: datetime | None = None
 
 
-Take = Callable[[RawPage | Skipped], None]
+Take = Callable[[RawPage | Skipped], object]
 Progress = Callable[[Round, str], None]
 
 
@@ -82,7 +82,8 @@ def _now() -> datetime:
 class Watch:
     """How addresses are followed: `every` is the time between two calls, doubled with each failure in a row up to a day.
 
-    `take` gets each new page, and each that could not be read with the reason; it comes back when the page is safely kept.
+    `take` gets each new page, and each that could not be read with the reason; it comes back when the page is safely kept. `rounded` is
+    called when every address that was due has been called on.
     """
 
     memory: Memory
@@ -90,6 +91,7 @@ class Watch:
     visitor: Visitor
     every: timedelta = timedelta(minutes=15)
     progress: Progress | None = None
+    rounded: Callable[[Round], None] | None = None
     now: Callable[[], datetime] = _now
 
 
@@ -99,6 +101,8 @@ def watch(
     """Call on every address that is due, once, or over and over until nothing is left to follow; the last round."""
     while True:
         done = _round(addresses, how)
+        if how.rounded is not None:
+            how.rounded(done)
         if not stay or done.soonest is None:
             return done
         sleep(max(1.0, (done.soonest - how.now()).total_seconds()))

@@ -198,3 +198,86 @@ def test_names_from_a_model_are_used() -> None:
         found(text, source="norda", cue="said", content="that it would pay")
     )
     assert (told.source.kind, told.source.name) == ("organisation", "norda")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "kind"),
+    [
+        ("In addition, as reported in February, Norda want a striker.", "as reported", "own"),
+        ("Norda, as first reported by The Ledger, want a striker.", "as first reported", "unnamed"),
+    ],
+)
+def test_as_reported_with_no_reporter_is_the_outlets_own_earlier_report(text: str, cue: str, kind: str) -> None:
+    assert settle(text, found(text, source="", cue=cue, content="want a striker", kind="unnamed")).source.kind == kind
+
+
+def test_what_is_understood_is_not_a_relay_of_the_report_before() -> None:
+    text = "The Ledger report that they met. A deal is understood to be close."
+    first = found(text, source="The Ledger", cue="report", content="that they met")
+    assert settle(text, first, found(text, source="", cue="is understood", content="to be close")).origin is None
+
+
+def test_whoever_an_outlet_cites_comes_through_that_outlet() -> None:
+    text = "The Brigg Echo, citing two people close to the family, reported that they will sell."
+    told = settle(
+        text, found(text, source="two people close to the family", cue="citing", content="that they will sell")
+    )
+    assert told.origin == "The Brigg Echo"
+
+
+def test_initials_are_the_outlets_own_name() -> None:
+    text = "Two delegates told GNA that it could be moved."
+    told = settle(
+        text,
+        found(text, source="Two delegates", cue="told", content="that it could be moved"),
+        outlet="Globe News Agency",
+    )
+    assert (names(told), told.origin) == (["Two delegates", "Globe News Agency"], "Globe News Agency")
+
+
+def test_an_outlet_under_its_last_word_has_its_whole_name() -> None:
+    text = "Crane told the Kesarpur Mirror of a ban. Two of them, the Mirror said, were minded to drop it."
+    told = settle(text, found(text, source="the Mirror", cue="said", content="were minded to drop it", kind="outlet"))
+    assert told.source.name == "The Kesarpur Mirror"
+
+
+def test_a_journalist_named_with_the_paper_hands_it_on() -> None:
+    text = "The Brigg Echo’s Jana Kolarik has revealed that he goes."
+    told = settle(text, found(text, source="The Brigg Echo’s Jana Kolarik", cue="has revealed", content="that he goes"))
+    assert (told.source.kind, names(told)) == ("outlet", ["Jana Kolarik", "The Brigg Echo", "Harbour Post"])
+
+
+def test_a_transcripts_labels_are_people_and_i_is_whose_line_it_is() -> None:
+    text = "HOST: Will there be a strike?\n\nKANE: It could. I doubt it.\n\nHOST: Thank you."
+    line = found(text, source="KANE", cue=":", content="It could. I doubt it.")
+    line = Found(line.source, (text.index("KANE:") + 4, text.index("KANE:") + 5), line.content, 0.9)
+    told = settle(text, line, found(text, source="I", cue="doubt", content="it."))
+    assert (told.source.kind, told.source.name) == ("person", "Kane")
+
+
+@pytest.mark.parametrize(("kind", "sure", "read"), [("anonymous", 0.95, "anonymous"), ("anonymous", 0.6, "person")])
+def test_whether_someone_described_is_identified_is_for_a_sure_model_to_say(kind: str, sure: float, read: str) -> None:
+    text = "Villagers said the runway had been swept."
+    one = found(text, source="Villagers", cue="said", content="the runway had been swept", kind=kind, sure=sure)
+    assert settle(text, one).source.kind == read
+
+
+def test_sources_stay_anonymous_whatever_the_model_says() -> None:
+    text = "Sources said the runway had been swept."
+    one = found(text, source="Sources", cue="said", content="the runway had been swept", kind="person", sure=0.99)
+    assert settle(text, one).source.kind == "anonymous"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("A former minister", "anonymous"),
+        ("A lawyer for the club", "person"),
+        ("The third, Isaac Thorold,", "person"),
+        ("Everyone on the call", "anonymous"),
+        ("the Havnebladet", "outlet"),
+    ],
+)
+def test_the_kind_that_the_words_themselves_tell(source: str, kind: str) -> None:
+    text = f"{source} said it was over."
+    assert settle(text, found(text, source=source, cue="said", content="it was over")).source.kind == kind

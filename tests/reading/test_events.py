@@ -46,6 +46,13 @@ def one(text: str, frame: str) -> Event:
         ("The departure of Luca Venturi from Almenara is unlikely.", "leave", -2),
         ("Olabarri would replace Venturi if the board agreed.", "replace", 1),
         ("No, Venturi is not leaving: the story is fake", "leave", -3),
+        ("Reports that Venturi will leave Almenara are wrong.", "leave", -3),
+        ("Venturi came within an inch of leaving Almenara.", "leave", -3),
+        ("Nothing on earth will make Venturi leave Almenara.", "leave", -3),
+        ("Nothing can stop Venturi from leaving Almenara.", "leave", 3),
+        ("There is no longer any doubt that Venturi will leave.", "leave", 3),
+        ("Will Venturi leave Almenara? “Not a chance,” the president said.", "leave", -3),
+        ("Asked whether Venturi would leave, the president said: “Yes, in June.”", "leave", 3),
     ],
 )
 def test_certainty_is_that_of_the_event_under_all_that_governs_it(text: str, frame: str, certainty: int) -> None:
@@ -87,6 +94,40 @@ def test_roles_are_filled_by_who_does_what_to_whom(text: str, frame: str, roles:
 )
 def test_look_alikes_are_no_events_of_leaving_or_staying(text: str) -> None:
     assert not {e.frame for e in events(text)} & {"leave", "stay", "close"}
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "roles"),
+    [
+        ("The judge put Ada Crane behind bars.", "jail", {"by": "judge", "who": "Ada Crane"}),
+        ("Ada Crane was put behind bars.", "jail", {"who": "Ada Crane"}),
+        ("The council waved the Skerrick bill through.", "pass", {"by": "council", "what": "Skerrick bill"}),
+    ],
+)
+def test_a_pattern_has_its_roles_where_it_shows_them(text: str, frame: str, roles: dict[str, str]) -> None:
+    assert dict(one(text, frame).roles) == roles
+
+
+def test_a_wording_of_several_frames_is_taken_for_the_one_whose_topic_the_sentence_is_on() -> None:
+    assert "quit_treaty" in {e.frame for e in events("Dorvania will leave the water pact.")}
+    assert "quit_treaty" not in {e.frame for e in events("Venturi will leave Almenara.")}
+
+
+def test_what_is_good_or_bad_for_a_thing_in_general_words_is_a_sign() -> None:
+    signs = {e.frame: e.certainty for e in read_question("Parliament passes the housing bill")}
+    assert (signs["thrive"], signs["founder"]) == (2, -2)
+
+
+def test_frames_of_other_matters_that_say_the_same_are_signs() -> None:
+    signs = {e.frame: e.certainty for e in read_question("Norda calls off the regatta")}
+    assert (signs["cancel"], signs["launch"]) == (3, -3)
+
+
+def test_a_verb_that_no_frame_has_stands_for_itself() -> None:
+    (asked, _) = read_question("Ada Crane interviews Luca Venturi")
+    (said,) = events("Luca Venturi was interviewed by Ada Crane.")
+    assert (asked.frame, set(asked.roles)) == (said.frame, set(said.roles))
+    assert statement(asked) is None
 
 
 def test_candidates_in_a_list_are_only_possible() -> None:
@@ -173,7 +214,7 @@ def test_a_statement_leaves_out_what_is_not_known_and_is_none_where_it_must_be_k
 
 def test_the_lexicon_is_as_large_as_it_says() -> None:
     lexicon = open_lexicon()
-    assert len(lexicon.frames) >= 100
+    assert len(lexicon.frames) >= 400
     assert all(other in lexicon.frames for frame in lexicon.frames.values() for other in frame.opposite)
     assert all(
         frame.name in lexicon.frames[other].opposite for frame in lexicon.frames.values() for other in frame.opposite
@@ -186,6 +227,8 @@ def test_every_statement_of_a_frame_is_read_back_as_that_frame(name: str) -> Non
         "by": "Norda", "with": "Luca Venturi", "to": "Norda", "from": "Almenara", "post": "mayor"}  # fmt: skip
     text = statement(Event(name, "", (0, 0), tuple(names.items())))
     assert text is not None
+    topics, topic = open_lexicon().topics, open_lexicon().frames[name].topic
+    text += f" over the {min(topics[topic], key=len)}" if topic else ""
     assert name in {e.frame for e in read_question(text)}
 
 
@@ -197,7 +240,17 @@ def test_a_user_adds_frames_and_forms(tmp_path: Path) -> None:
     assert [e.frame for e in found] == ["knight", "leave"]
 
 
-@pytest.mark.parametrize("content", ["[1, 2]", "leave: {opposite: [nowhere]}", "leave: {colour: red}", "a: {"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[1, 2]",
+        "leave: {opposite: [nowhere]}",
+        "leave: {colour: red}",
+        "a: {",
+        "leave: {topic: weather}",
+        "leave: {patterns: [go]}",
+    ],
+)
 def test_a_lexicon_that_does_not_fit_is_refused_by_name(tmp_path: Path, content: str) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text(content, encoding="utf-8")

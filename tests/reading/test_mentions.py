@@ -208,3 +208,53 @@ def test_a_table_of_another_form_is_refused(tmp_path: Path, table: str, said: st
 )
 def test_an_unknown_paper_is_known_by_its_name(words: str, is_one: bool) -> None:
     assert looks_like_outlet(words) is is_one
+
+
+def test_a_lone_name_with_an_age_is_a_person_and_whom_he_stands_for() -> None:
+    assert who("Ellegaard, 48, is said to have been stunned. He had expected more.", "He") == "Ellegaard"
+
+
+def test_the_one_person_named_later_is_whom_an_opening_pronoun_stands_for() -> None:
+    text = "He intended, he told friends, to serve a full term. By spring Ambrose Keel was gone."
+    assert who(text, "he told"[:2]) == "Ambrose Keel"
+
+
+def test_two_possessives_side_by_side_have_one_owner() -> None:
+    text = "Aurelio Voss was not easy. His cellist remembers flowers; his wife remembers the bill."
+    resolver = Resolver(Cast(text))
+    resolver.heard(text.index("His"), "Aurelio Voss’s cellist", "person", "His cellist")
+    answer = resolver.who(text.index("his wife"), text.index("his wife") + len("his wife"))
+    assert answer is not None
+    assert answer.name == "Aurelio Voss’s wife"
+
+
+def test_both_are_the_two_last_heard() -> None:
+    text = "Oriel Kask thinks so. Pascoe Lindley does not. Both agree on the dog."
+    assert who(text, "Both", ("Oriel Kask", "person"), ("Pascoe Lindley", "person")) == "Oriel Kask and Pascoe Lindley"
+
+
+def test_a_role_right_before_a_lone_name_makes_it_a_person() -> None:
+    resolver = Resolver(Cast("Darts ace Binks is out."))
+    answer = resolver.who(0, len("Darts ace Binks"))
+    assert answer is not None
+    assert (answer.name, answer.kind) == ("Binks", "person")
+
+
+def test_the_company_is_not_the_town() -> None:
+    text = "SUND (Norda) - A fire at Calder Refining was put out in Sund, the company said."
+    assert who(text, "the company") == "Calder Refining"
+
+
+def test_the_ministry_is_the_ministers_who_was_spoken_of() -> None:
+    assert (
+        who("Culture minister Benedikt Sorge has resigned. The ministry declined.", "The ministry")
+        == "The culture ministry"
+    )
+
+
+def test_who_leads_a_team_is_not_the_team() -> None:
+    assert who("The team, led by Renske Abara, is unsure.", "The team, led by Renske Abara,") is None
+
+
+def test_an_organisations_name_may_begin_with_its_members() -> None:
+    assert who("The Nurses' Federation will strike.", "The Nurses' Federation") == "Nurses' Federation"

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 import threading
 import time
 from email.utils import formatdate
 
 import pytest
 
-from sayso.errors import InputError, ReaderError
-from sayso.reading.remote import AnswerError, Limits, Prices, RemoteReader, open_remote
+from sayso.errors import InputError, ReaderError, SpentError
+from sayso.ledger import open_ledger
+from sayso.reading.reader import Spending, open_reader
+from sayso.reading.remote import AnswerError, Budget, Limits, Prices, RemoteReader, open_remote
 from sayso.reading.remote.wire import Pace
 from tests.reading.chatting import KEY, QUICK, TEXT, Model, claim, completion, fault, made, reasons, said
 
@@ -276,3 +280,74 @@ def test_an_address_or_key_that_cannot_be_used_is_told_before_anything_is_sent(t
 def test_a_reader_is_named_openai_and_its_model(tmp_path, spec):
     with pytest.raises(InputError, match="openai:MODEL"):
         open_remote(spec, cache=tmp_path)
+
+
+def spender(model, tmp_path, **limits):
+    return made(model, tmp_path, prices=Prices(2.0, 10.0), budget=Budget(**limits))
+
+
+def test_a_limit_of_tokens_ends_the_run_before_the_next_request(model, tmp_path):
+    reader = spender(model.says(said(usage=(100, 20))), tmp_path, tokens=200)
+    reader.spans(f"{TEXT} One.")
+    reader.spans(f"{TEXT} Two.")  # 120 of 200 were used
+    with pytest.raises(SpentError, match="limit of 200 tokens is reached; run again with a higher --max-tokens"):
+        reader.spans(f"{TEXT} Three.")
+    assert (len(model.calls), reader.account().prompt_tokens) == (2, 200)
+
+
+def test_a_limit_of_money_ends_the_run_and_what_was_answered_is_kept(model, tmp_path):
+    reader = spender(model.says(said(claim(), usage=(100_000, 10_000))), tmp_path, cost=0.25)
+    found = reader.spans(TEXT).attributions
+    with pytest.raises(SpentError, match=r"limit of 0\.25 is reached"):
+        reader.spans(f"{TEXT} Two.")
+    assert reader.account().cost == pytest.approx(0.3)
+    assert reader.spans(TEXT).attributions == found  # from the cache, which costs nothing
+    assert len(model.calls) == 1
+
+
+def test_answers_that_are_asked_for_again_count_against_the_limit(model, tmp_path):
+    reader = spender(model.says(completion("no JSON", usage=(100, 20))), tmp_path, tokens=100)
+    with pytest.raises(SpentError):
+        reader.spans(TEXT)
+    assert len(model.calls) == 1
+
+
+def test_a_server_that_does_not_count_cannot_be_held_to_a_limit(model, tmp_path):
+    reader = spender(model.says(said(usage=None)), tmp_path, tokens=1_000)
+    reader.spans(TEXT)
+    with pytest.raises(SpentError, match="does not count tokens"):
+        reader.spans(f"{TEXT} Two.")
+
+
+@pytest.mark.parametrize(
+    ("spending", "match"),
+    [
+        (Spending(max_cost=1.0), "--max-cost needs the prices"),
+        (Spending(price_in=1.0), "both prices"),
+        (Spending(1.0, float("nan")), "sums of money"),
+        (Spending(1.0, 1.0, max_cost=float("inf")), "sums of money"),
+        (Spending(-1.0, 1.0), "sums of money"),
+    ],
+)
+def test_limits_that_cannot_be_held_are_told_before_anything_is_sent(model, tmp_path, spending, match):
+    with pytest.raises(InputError, match=match):
+        open_reader(spec="openai:small-1", base_url=model.url, cache=tmp_path, spending=spending)
+    assert model.calls == []
+
+
+def test_a_run_that_ends_at_its_limit_groups_what_it_read_and_tells_what_it_spent(model, tmp_path):
+    model.says(said(claim(), usage=(100, 20)))
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{TEXT}\n\nThis is report {number} on Dario Fenn.", encoding="utf-8")
+    words = ["read", *map(str, sorted(tmp_path.glob("*.txt"))), "--db", str(tmp_path / "x.db"), "--threads", "1"]
+    words += ["--reader", "openai:small-1", "--base-url", model.url, "--max-tokens", "200"]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    run = subprocess.run(
+        [sys.executable, "-m", "sayso", *words], capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 5
+    assert "200 tokens in, 40 out" in run.stderr
+    assert "the limit of 200 tokens is reached" in run.stderr
+    with open_ledger(tmp_path / "x.db") as ledger:
+        assert len(ledger.articles()) == 2
+        assert ledger.stories.unplaced(most=10) == []

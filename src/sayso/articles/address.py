@@ -95,6 +95,43 @@ def get(url: str, *, doors: Doors, marks: Marks = UNMARKED) -> Answer:
     raise AddressError(f"redirects more than {doors.redirects} times; open it in a browser and give the last address")
 
 
+def post(url: str, body: bytes, headers: Mapping[str, str], *, doors: Doors) -> None:
+    """Hand a body to an address; AddressError where it was not taken. It must be https, or a program on this machine (localhost); no
+    redirect is followed, so that what is sent goes where it was meant to.
+    """
+    at = _checked_url(url)
+    here = _is_here(at.host)
+    if at.scheme != "https" and not here:
+        raise AddressError("not secure; give an https address, or one on this machine")
+    doors = replace(doors, allow_private=doors.allow_private or here)
+    fields = {"Host": at.netloc.decode("ascii"), "User-Agent": USER_AGENT, "Content-Length": str(len(body)), **headers}
+    asked = [(name.encode("ascii"), value.encode("latin-1", "ignore")) for name, value in fields.items()]
+    limits = {"connect": _CONNECT, "read": doors.seconds, "write": doors.seconds, "pool": doors.seconds}
+    backend = _Guarded(doors, time.monotonic() + doors.seconds)
+    try:
+        with (
+            httpcore2.ConnectionPool(ssl_context=_tls(), network_backend=backend) as pool,
+            pool.stream("POST", str(at), headers=asked, content=body, extensions={"timeout": limits}) as response,
+        ):
+            found = _headers(response.headers)
+            if not 200 <= response.status < 300:
+                again = response.status in _AGAIN
+                wait = _wait(found.get("retry-after"))
+                raise AddressError(f"answered with {response.status}", status=response.status, again=again, wait=wait)
+    except httpcore2.TimeoutException:
+        raise AddressError("the server does not answer; try again later", again=True) from None
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
+        raise _broken(error) from None
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine by name; a name that only leads here is not."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def is_public(address: IP) -> bool:
     """Whether an address lies on the public internet, seen through every way to write an IPv4 address as IPv6."""
     inner = _inner(address)

@@ -116,13 +116,12 @@ def _date_line(removed: tuple[Removed, ...]) -> str | None:
 
 def _language(text: str) -> str:
     """ISO 639-1 code of the language; English stays English around a long quotation in another."""
-    from py3langid.langid import classify
-
     sample = text[:_ENOUGH_FOR_LANGUAGE]
-    language = str(classify(sample)[0])  # type: ignore[no-untyped-call, unused-ignore]
-    if language != "en" and len(ENGLISH.findall(sample)) > 0.2 * len(sample.split()):
+    if len(ENGLISH.findall(sample)) > 0.2 * len(sample.split()):
         return "en"
-    return language
+    from py3langid.langid import classify  # slower than all else here, and most articles are settled without it
+
+    return str(classify(sample)[0])  # type: ignore[no-untyped-call, unused-ignore]
 
 
 def _line(words: str | None) -> str | None:

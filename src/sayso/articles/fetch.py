@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -20,9 +20,9 @@ from sayso.articles.tables import MAX_BYTES, TABLES, Given, content, file_key, g
 from sayso.errors import InputError, UnreadableError
 from sayso.records import RawPage, Skipped
 
-__all__ = ["fetch", "read_sidecar"]
+__all__ = ["Part", "fetch", "fetch_parts", "parts", "read_sidecar"]
 
-_KINDS = ".txt, .md, .html, .pdf, .jsonl, .csv, feed or archive"
+_KINDS = ".txt, .md, .html, .pdf, .jsonl, .csv, .parquet, feed or archive"
 _ANY_FEED = (".rss", ".atom")
 _HEAD = 20_000
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<facts>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -72,6 +72,40 @@ def fetch(
     return _fetch(paths, beside, stdin, Doors(allow_private=allow_private))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of what is to be fetched, and the folder it was found in, if one was given: what another machine can fetch by itself."""
+
+    path: str
+    folder: str | None = None
+
+
+def parts(paths: Sequence[str | Path], *, metadata: Path | None = None) -> Iterator[Part | Skipped]:
+    """The files that `fetch` would open under these paths, in its order, and what it would skip without opening it. InputError as
+    `fetch`, and for what is no file: an address, standard input.
+    """
+    for path in paths:
+        if is_address(str(path)) or str(path) == "-":
+            raise InputError(f"{path}: only files can be read on several machines; fetch it first")
+    if paths and not any(_exists(Path(path)) for path in paths):
+        raise InputError(f"no such file or folder: {paths[0]}; check the path")
+    beside = _Beside(table=metadata.resolve() if metadata is not None else None)
+    for path in map(Path, paths):
+        if not _exists(path):
+            yield Skipped(str(path), "no such file or folder; check the path")
+        elif path.is_dir():
+            yield from (one if isinstance(one, Skipped) else Part(str(one), str(path)) for one in _files(path, beside))
+        elif not beside.is_table(path):
+            yield Part(str(path))
+
+
+def fetch_parts(given: Iterable[Part], *, metadata: Path | None = None) -> Iterator[RawPage | Skipped]:
+    """The pages of these files, as `fetch` gives them."""
+    beside = _Beside() if metadata is None else _Beside(read_sidecar(metadata), metadata.resolve())
+    for part in given:
+        yield from _file(Path(part.path), beside, Doors(), root=Path(part.folder) if part.folder else None)
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
@@ -111,7 +145,16 @@ def _path(path: Path, beside: _Beside, stdin: BinaryIO | None, doors: Doors) -> 
 
 
 def _folder(root: Path, beside: _Beside, doors: Doors) -> Iterator[RawPage | Skipped]:
-    """The articles below a folder; files of other kinds count only where there is nothing else."""
+    """The articles below a folder."""
+    for one in _files(root, beside):
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            yield from _file(one, beside, doors, root=root)
+
+
+def _files(root: Path, beside: _Beside) -> Iterator[Path | Skipped]:
+    """The files below a folder that hold articles; files of other kinds count only where there is nothing else."""
     others: list[str] = []
     told = False
     for path in _walk(root, set()):
@@ -122,7 +165,7 @@ def _folder(root: Path, beside: _Beside, doors: Doors) -> Iterator[RawPage | Ski
             others.append(path.name)
         else:
             told = True
-            yield from _file(path, beside, doors, root=root)
+            yield path
     if not told:
         found = f"only {', '.join(others[:3])}" if others else "it is empty"
         yield Skipped(str(root), f"no article in this folder ({found}); put {_KINDS} files there")

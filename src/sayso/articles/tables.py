@@ -1,4 +1,4 @@
-"""Tables of articles or of facts about files, row by row: JSON lines and CSV, and the fields a row may give."""
+"""Tables of articles or of facts about files, row by row: JSON lines, CSV and Parquet, and the fields a row may give."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
 from sayso.articles.encoding import clean, encoding_of
 from sayso.errors import InputError, UnreadableError
 
-TABLES = (".jsonl", ".ndjson", ".csv")
+TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
 MAX_BYTES = 20_000_000
 _FILE = "file"
 
@@ -64,6 +66,9 @@ def content(row: Row) -> tuple[str, bool]:
 
 def rows(path: Path) -> Iterator[tuple[int, Row | str]]:
     """Each row with its line number; in place of a row that cannot be read, what is wrong with it."""
+    if path.suffix.lower() == ".parquet":
+        yield from _parquet_rows(path)
+        return
     # Undecodable bytes far into a large table cost a character, not the table.
     with path.open(encoding=encoding_of(path), errors="replace", newline="") as file:
         yield from _csv_rows(file) if path.suffix.lower() == ".csv" else _json_rows(file)
@@ -129,6 +134,21 @@ def _csv_rows(file: TextIO) -> Iterator[tuple[int, Row | str]]:
                 yield line, dict(zip(names, cells, strict=False))
     except csv.Error as error:
         yield start, f"not CSV ({error}); check the quotation marks"
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, Row | str]]:
+    try:
+        parquet = import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise UnreadableError("Parquet needs pyarrow; install it with: pip install 'sayso[parquet]'") from error
+    number = 0
+    try:
+        for batch in parquet.ParquetFile(path).iter_batches(batch_size=64):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, _folded({k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()})
+    except ValueError as error:  # what pyarrow raises over a file that is no Parquet
+        yield number + 1, f"not Parquet ({error}); save it again"
 
 
 def _folded(row: dict[str, object]) -> Row:

@@ -7,17 +7,16 @@ import sys
 
 from rich.console import Console
 
-from sayso.cli import questions, reading, stories
-from sayso.cli.app import app
+from sayso.cli.found import prepared, whole
 from sayso.errors import SaysoError
 
-__all__ = ["app", "main", "questions", "reading", "stories"]
+__all__ = ["main", "whole"]
 
 
 def main() -> None:
     """The command `sayso`: our errors become one line and an exit status here, and nowhere else."""
     try:
-        app()
+        prepared(next((word for word in sys.argv[1:] if not word.startswith("-")), None))()
     except SaysoError as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"sayso: {error}", markup=False, style="red")
         sys.exit(error.exit_code)

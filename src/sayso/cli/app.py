@@ -7,20 +7,21 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
 from sayso.errors import InputError
-from sayso.ledger import ClaimFilter, Ledger, open_ledger
 from sayso.reading.labels import KINDS
 
+if TYPE_CHECKING:
+    from sayso.ledger import ClaimFilter, Ledger
+
 _ORDER = (
-    "read watch timeline claims article stories story copies merge split rename undo follow questions question stance resolve outcomes drop "
-    "sources source export"
+    "read watch alerts timeline claims search article edits stories story copies merge split rename undo follow questions question window stance resolve outcomes drop "
+    "sources source serve mcp export load stats tidy archive"
 ).split()
 
 
@@ -42,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Db = Annotated[Path, typer.Option("--db", envvar="SAYSO_DB", help="The ledger file.")]
+Db = Annotated[str, typer.Option("--db", envvar="SAYSO_DB", help="The ledger: a file, or postgresql://USER@HOST/NAME.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Source = Annotated[str | None, typer.Option(help="Only claims whose source or origin has these words.")]
 Kind = Annotated[str | None, typer.Option(help=f"Only sources of this kind: {', '.join(KINDS)}.")]
@@ -51,14 +52,14 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only
 Search = Annotated[str | None, typer.Option(help="Only claims that hold all these words.")]
 From = Annotated[str | None, typer.Option("--from", help="Only articles read from a path or address with these words.")]
 Own = Annotated[bool, typer.Option("--own", help="Also what articles state in their own voice.")]
-DEFAULT_DB = Path("sayso.db")
+DEFAULT_DB = "sayso.db"
 
 
-def existing(db: Path) -> Ledger:
-    """The ledger at a path, which must be there already."""
-    if not db.exists():
-        raise InputError(f"no ledger {db}; `sayso read PATH` makes one, --db names another")
-    return open_ledger(db)
+def existing(db: str) -> Ledger:
+    """The ledger at a path or address, which must be there already."""
+    from sayso.ledger import open_ledger  # loads the database library, which the help needs not
+
+    return open_ledger(db, make=False)
 
 
 def claim_filter(
@@ -70,6 +71,8 @@ def claim_filter(
     from_: str | None,
 ) -> ClaimFilter:
     """The claims that a command's options want."""
+    from sayso.ledger import ClaimFilter
+
     if kind and kind not in KINDS:
         raise InputError(f"no source kind {kind!r}; there are {', '.join(KINDS)}")
     return ClaimFilter(source=source, kind=kind, since=as_date(since), until=as_date(until), search=search, path=from_)

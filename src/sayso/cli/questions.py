@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +13,13 @@ import typer
 from sayso import exports, pipeline, terminal, views
 from sayso.cli import shown
 from sayso.cli.app import DEFAULT_DB, AsJson, Db, app, as_date, console, existing, print_json
-from sayso.errors import InputError
-from sayso.ledger import RULINGS
-from sayso.records import Outcome, Status
-from sayso.scores import outcomes_csv, read_outcomes
+from sayso.cli.paging import Limit, Page, paging
+from sayso.scores import outcomes_csv
 
 Reference = Annotated[str, typer.Argument(help="The number of a question, the beginning of its id, or words of it.")]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="As it stood at the end of this day.")
 ]
-STATUSES: dict[str, Status] = {"yes": "yes", "no": "no", "ambiguous": "ambiguous", "open": "open"}
 
 
 @app.command()
@@ -36,10 +34,8 @@ def follow(
     db: Db = DEFAULT_DB,
 ) -> None:
     """Follow a question: every claim on record, and every one to come, is held against it."""
-    if not text.strip():
-        raise InputError("the question is empty; word it as a short statement")
     with existing(db) as ledger:
-        one = pipeline.follow(ledger, text.strip(), window=_window(window), group=among)
+        one = pipeline.follow(ledger, text, window=pipeline.window(window) if window else None, group=among)
         stances = len(ledger.questions.stances(one.question.id))
     terminal.show_followed(console(), one, stances)
 
@@ -48,10 +44,13 @@ def follow(
 def questions(
     proposed: Annotated[bool, typer.Option("--proposed", help="Suggest questions worth following instead.")] = False,
     as_of: AsOf = None,
+    limit: Limit = None,
+    page: Page = 1,
     db: Db = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
     """List the questions that are followed, and where each stands."""
+    part = paging(limit, page, as_json=as_json)
     with existing(db) as ledger:
         if proposed:
             suggested = views.proposed(ledger)
@@ -60,11 +59,12 @@ def questions(
             else:
                 terminal.show_proposed(console(), suggested)
             return
-        lines = views.questions(ledger, as_of=as_date(as_of))
+        lines = views.questions(ledger, as_of=as_date(as_of), charted=False, limit=part.asked, offset=part.offset)
     if as_json:
-        print_json(shown.asked_json(line.followed, line.belief) for line in lines)
+        print_json(shown.asked_json(line.followed, line.belief) for line in part.shown(lines))
     else:
-        terminal.show_questions(console(), lines)
+        terminal.show_questions(console(), part.shown(lines))
+        part.end(more=part.goes_on(lines))
 
 
 @app.command()
@@ -82,8 +82,7 @@ def question(reference: Reference, as_of: AsOf = None, db: Db = DEFAULT_DB, as_j
 def drop(reference: Reference, db: Db = DEFAULT_DB) -> None:
     """Stop following a question; its log stays."""
     with existing(db) as ledger:
-        one = ledger.questions.find(reference)
-        ledger.questions.drop(one.question.id)
+        one = pipeline.drop(ledger, reference)
     console().print(f"no longer following {one.number}  {one.question.text}")
 
 
@@ -91,22 +90,13 @@ def drop(reference: Reference, db: Db = DEFAULT_DB) -> None:
 def set_stance(
     reference: Reference,
     claim: Annotated[str, typer.Argument(help="The reference of a claim.")],
-    side: Annotated[str, typer.Argument(help=f"{', '.join(RULINGS)}, or read: as it was read.")],
+    side: Annotated[str, typer.Argument(help=f"{', '.join(pipeline.SIDES[:-1])}, or read: as it was read.")],
     db: Db = DEFAULT_DB,
 ) -> None:
     """Set by hand what a claim says to a question; it is logged, and survives reading again."""
-    if side not in (*RULINGS, "read"):
-        raise InputError(f"no stance {side!r}; there are {', '.join(RULINGS)}, and read")
     with existing(db) as ledger:
-        one = ledger.questions.find(reference)
-        fitting = [s.claim for s in ledger.questions.read_stances(one.question.id) if s.claim.startswith(claim)]
-        if len(fitting) != 1:
-            raise InputError(
-                f"{'no claim' if not fitting else 'several claims'} {claim!r} speaks to question {one.number}; "
-                f"`sayso question {one.number}` lists them"
-            )
-        ledger.questions.rule(one.question.id, fitting[0], None if side == "read" else side)
-    console().print(f"claim {fitting[0][:7]} stands as {side} to {one.number}  {one.question.text}")
+        one, held = pipeline.rule(ledger, reference, claim, side)
+    console().print(f"claim {held[:7]} stands as {side} to {one.number}  {one.question.text}")
 
 
 @app.command()
@@ -118,41 +108,60 @@ def resolve(
     db: Db = DEFAULT_DB,
 ) -> None:
     """Say how a question ended; origins are scored by it."""
-    if status not in STATUSES:
-        raise InputError(f"no outcome {status!r}; there are {', '.join(STATUSES)}")
     with existing(db) as ledger:
-        one = ledger.questions.find(reference)
-        ledger.questions.resolve(Outcome(one.question.id, STATUSES[status], as_date(on), evidence))
+        one = pipeline.resolve(ledger, reference, status, on=as_date(on), evidence=evidence)
     console().print(f"{one.number}  {one.question.text}: {status}")
+
+
+@app.command(name="window")
+def set_window(
+    reference: Reference,
+    days: Annotated[str, typer.Argument(metavar="FROM..TO", help="Either side may be left out.")],
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Give a question another window; it is logged, and every claim is held against it anew."""
+    with existing(db) as ledger:
+        one = pipeline.set_window(ledger, reference, pipeline.window(days))
+        stances = len(ledger.questions.stances(one.question.id))
+    terminal.show_followed(console(), one, stances)
 
 
 @app.command()
 def outcomes(
     table: Annotated[Path | None, typer.Argument(help="A CSV table to take in; without one, it is printed.")] = None,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="Show what reports state as done of open questions instead.")
+    ] = False,
     db: Db = DEFAULT_DB,
+    as_json: AsJson = False,
 ) -> None:
-    """Take in outcomes from a table, or print them as one."""
+    """Take in outcomes from a table, print them as one, or show those that reports propose."""
     with existing(db) as ledger:
-        asked = [one.question for one in ledger.questions.followed()]
-        if table is None:
+        if proposed:
+            found = views.proposed_outcomes(ledger)
+            if as_json:
+                print_json(shown.proposal_json(one) for one in found)
+            else:
+                terminal.show_proposals(console(), found)
+        elif table is not None:
+            console().print(f"{pipeline.take_outcomes(ledger, table)} outcomes taken in")
+        else:
+            asked = [one.question for one in ledger.questions.followed()]
             sys.stdout.write(outcomes_csv(ledger.questions.outcomes().values(), asked))
-            return
-        known = ledger.questions.outcomes()
-        fresh = [one for one in read_outcomes(table, asked) if known.get(one.question) != one]
-        for one in fresh:
-            ledger.questions.resolve(one)
-    console().print(f"{len(fresh)} outcomes taken in")
 
 
 @app.command()
-def sources(db: Db = DEFAULT_DB, as_json: AsJson = False) -> None:
+def sources(limit: Limit = None, page: Page = 1, db: Db = DEFAULT_DB, as_json: AsJson = False) -> None:
     """List who spoke to the questions, and who turned out right."""
+    part = paging(limit, page, as_json=as_json)
     with existing(db) as ledger:
-        page = views.sources(ledger)
+        told = views.sources(ledger)
+    lines = told.lines[part.offset :]
     if as_json:
-        print_json(exports.source_json(line.record) for line in page.lines)
+        print_json(exports.source_json(line.record) for line in part.shown(lines))
     else:
-        terminal.show_sources(console(), page)
+        terminal.show_sources(console(), replace(told, lines=tuple(part.shown(lines))))
+        part.end(more=part.goes_on(lines))
 
 
 @app.command()
@@ -168,19 +177,3 @@ def source(
         print_json([exports.source_json(page.record)])
     else:
         terminal.show_source(console(), page)
-
-
-def _window(words: str | None) -> tuple[date | None, date | None] | None:
-    if words is None:
-        return None
-    first, dots, last = words.partition("..")
-    try:
-        start, end = (date.fromisoformat(side) if side else None for side in (first, last))
-    except ValueError:
-        dots = ""
-        start = end = None
-    if not dots or (start and end and end < start):
-        raise InputError(
-            f"{words!r} is no window; give FROM..TO as 2025-03-01..2025-06-30, either side may be left out"
-        )
-    return start, end

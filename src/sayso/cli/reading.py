@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import timedelta
-from enum import StrEnum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Protocol, runtime_checkable
 
@@ -13,8 +14,6 @@ import typer
 from rich.console import Console
 
 from sayso import exports, pipeline, terminal, views
-from sayso.articles.doors import is_address
-from sayso.articles.feeds import read_opml
 from sayso.cli.app import (
     DEFAULT_DB,
     AsJson,
@@ -32,9 +31,11 @@ from sayso.cli.app import (
     existing,
     print_json,
 )
-from sayso.errors import InputError
-from sayso.ledger import open_ledger
-from sayso.reading.reader import open_reader
+from sayso.cli.paging import ARTICLES, Limit, Page, paging
+from sayso.errors import InputError, SpentError
+from sayso.ledger import Ledger, open_ledger
+from sayso.reading.reader import Spending, open_reader
+from sayso.runners import Local, open_ray
 
 Private = Annotated[
     bool, typer.Option("--allow-private", help="Let addresses lead into private networks and this machine.")
@@ -53,22 +54,12 @@ class Accounted(Protocol):
         """Calls, tokens and refused claims so far."""
 
 
-class Exported(StrEnum):
-    """What can be exported."""
-
-    articles = "articles"
-    claims = "claims"
-    questions = "questions"
-    stances = "stances"
-    sources = "sources"
-
-
 @app.command()
 def read(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help="Files, folders, archives (.txt .md .html .jsonl .csv .pdf .zip .tar.gz .warc .wacz), addresses, or - for standard input."
+            help="Files, folders, archives (.txt .md .html .jsonl .csv .parquet .pdf .zip .tar.gz .warc .wacz), addresses, or - for standard input."
         ),
     ],
     metadata: Annotated[
@@ -79,73 +70,104 @@ def read(
         typer.Option(help="Another reader: openai:MODEL, behind an OpenAI-compatible server (docs/readers.md)."),
     ] = None,
     base_url: Annotated[str | None, typer.Option(help="That server's address, as http://localhost:8000/v1.")] = None,
+    price_in: Annotated[
+        float | None, typer.Option(min=0, help="Its price for a million tokens in, in any money.")
+    ] = None,
+    price_out: Annotated[float | None, typer.Option(min=0, help="And for a million tokens out.")] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0, help="Stop before more than this is spent.")] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Stop when as many tokens are used, in and out.")
+    ] = None,
     allow_private: Private = False,
     threads: Annotated[int | None, typer.Option(min=1, help="Cores to read with; all by default.")] = None,
+    runner: Annotated[
+        str | None, typer.Option(help="Read on several machines: ray, or ray:ADDRESS of a cluster (docs/scale.md).")
+    ] = None,
+    bundles: Annotated[
+        Path | None,
+        typer.Option(help="Where they put what is read: a folder that all of them see. DB.bundles by default."),
+    ] = None,
     db: Db = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
     """Read reports into the ledger."""
-    if base_url and not reader:
-        raise InputError("--base-url is for another reader; name it with --reader openai:MODEL")
+    if runner is not None:
+        if reader or allow_private:
+            raise InputError(
+                "--runner reads files with the shipped reader; --reader and --allow-private are for this machine"
+            )
+        _read_on_ray(paths, runner, bundles=bundles, metadata=metadata, workers=threads, db=db, as_json=as_json)
+        return
+    spending = Spending(price_in, price_out, max_tokens, max_cost)
+    if not reader and (base_url or spending != Spending()):
+        raise InputError("--base-url, prices and limits are for another reader; name it with --reader openai:MODEL")
     out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
-    chosen = open_reader(spec=reader, base_url=base_url)
+    chosen = open_reader(spec=reader, base_url=base_url, spending=spending)
+    cores = Local(threads or os.cpu_count() or 1, processes=reader is None)
+    try:
+        with open_ledger(db) as ledger, terminal.reading_progress(err) as progress, cores, _settled(ledger):
+            account = pipeline.read(
+                paths,
+                ledger=ledger,
+                reader=chosen,
+                metadata=metadata,
+                stdin=sys.stdin.buffer,
+                progress=progress,
+                runner=cores,
+                allow_private=allow_private,
+            )
+    finally:  # what was spent is told however the run ends
+        if isinstance(chosen, Accounted):
+            err.print(chosen.account().line(), markup=False)
+    _show(out, account, ledger.name, as_json=as_json)
+
+
+def _read_on_ray(
+    paths: list[str],
+    runner: str,
+    *,
+    bundles: Path | None,
+    metadata: Path | None,
+    workers: int | None,
+    db: str,
+    as_json: bool,
+) -> None:
+    kind, _, address = runner.partition(":")
+    if kind != "ray":
+        raise InputError(f"no runner {kind!r}; there is ray, or ray:ADDRESS for a cluster")
+    if bundles is None and "://" in db:
+        raise InputError("name a folder that all machines see with --bundles")
+    out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
     with open_ledger(db) as ledger, terminal.reading_progress(err) as progress:
-        account = pipeline.read(
+        account = open_ray()(
             paths,
             ledger=ledger,
-            reader=chosen,
+            folder=bundles or Path(f"{db}.bundles"),
+            address=address or None,
+            workers=workers,
             metadata=metadata,
-            stdin=sys.stdin.buffer,
             progress=progress,
-            workers=threads or os.cpu_count() or 1,
-            allow_private=allow_private,
         )
+    _show(out, account, ledger.name, as_json=as_json)
+
+
+def _show(out: Console, account: pipeline.Account, name: str, *, as_json: bool) -> None:
     if as_json:
-        print_json([_account_json(account)])
+        print_json([account_json(account)])
     else:
-        terminal.show_account(out, account, path=str(db))
-    if isinstance(chosen, Accounted):
-        err.print(chosen.account().line(), markup=False)
+        terminal.show_account(out, account, path=name)
     if account.skipped:
         raise typer.Exit(3)
 
 
-@app.command()
-def watch(
-    addresses: Annotated[list[str], typer.Argument(help="Feeds or pages, or an .opml list of feeds.")],
-    stay: Annotated[bool, typer.Option("--stay", help="Stay, and call again when it is time; once otherwise.")] = False,
-    every: Annotated[int, typer.Option(min=1, help="Minutes between two calls on an address.")] = 15,
-    allow_private: Private = False,
-    db: Db = DEFAULT_DB,
-    as_json: AsJson = False,
-) -> None:
-    """Follow feeds and pages politely, and read what is new into the ledger."""
-    out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
-    with open_ledger(db) as ledger:
-        done = pipeline.watch(
-            [found for one in addresses for found in _listed(one)],
-            ledger=ledger,
-            reader=open_reader(),
-            every=timedelta(minutes=every),
-            stay=stay,
-            allow_private=allow_private,
-            progress=(lambda _, address: err.print(f"called {address}", markup=False)) if err.is_terminal else None,
-        )
-    if as_json:
-        print_json([_account_json(done.account) | {"called": done.round.called, "unchanged": done.round.unchanged}])
-    else:
-        out.print(f"{done.round.called} called, {done.round.unchanged} unchanged, {done.round.waiting} not due yet")
-        terminal.show_account(out, done.account, path=str(db))
-
-
-def _listed(address: str) -> list[str]:
-    """An address, or those of an OPML list."""
-    if not address.lower().endswith(".opml") or is_address(address):
-        return [address]
+@contextmanager
+def _settled(ledger: Ledger) -> Iterator[None]:
+    """Where a limit of money or tokens ends the run, what was read until then is grouped all the same."""
     try:
-        return [one.address for one in read_opml(Path(address).read_bytes())]
-    except OSError as error:
-        raise InputError(f"{address}: cannot be read ({error.strerror or error})") from error
+        yield
+    except SpentError:
+        pipeline.settle(ledger, pipeline.Account())
+        raise
 
 
 @app.command()
@@ -158,16 +180,21 @@ def timeline(
     from_: From = None,
     own: Own = False,
     every_origin: Annotated[bool, typer.Option("--every-origin", help="List every origin at the end.")] = False,
+    limit: Limit = None,
+    page: Page = 1,
     db: Db = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
     """Print the story: by date, who claims what on whose word, how surely."""
+    part = paging(limit, page, as_json=as_json, usual=ARTICLES)
     with existing(db) as ledger:
-        page = views.timeline(ledger, claim_filter(source, kind, since, until, search, from_), own=own)
+        wanted = claim_filter(source, kind, since, until, search, from_)
+        told = views.timeline(ledger, wanted, own=own, limit=part.limit, offset=part.offset)
     if as_json:
-        print_json(_line_json(line) for group in page.groups for line in group.lines)
+        print_json(_line_json(line) for group in told.groups for line in group.lines)
     else:
-        terminal.show_timeline(console(), page, every_origin=every_origin)
+        terminal.show_timeline(console(), told, every_origin=every_origin)
+        part.end(more=told.more)
 
 
 @app.command()
@@ -179,17 +206,21 @@ def claims(
     search: Search = None,
     from_: From = None,
     own: Own = False,
+    limit: Limit = None,
+    page: Page = 1,
     db: Db = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
     """List claims, one a row."""
+    part = paging(limit, page, as_json=as_json)
+    wanted = replace(claim_filter(source, kind, since, until, search, from_), own=own or kind == "own")
     with existing(db) as ledger:
-        lines = views.claims(ledger, claim_filter(source, kind, since, until, search, from_))
-    lines = [line for line in lines if own or line.claim.cue is not None or kind == "own"]
+        lines = views.claims(ledger, wanted, limit=part.asked, offset=part.offset)
     if as_json:
-        print_json(_line_json(line) for line in lines)
+        print_json(_line_json(line) for line in part.shown(lines))
     else:
-        console().print(terminal.claims_block(lines, dated=True) if lines else "No claims fit.")
+        console().print(terminal.claims_block(part.shown(lines), dated=True) if lines else "No claims fit.")
+        part.end(more=part.goes_on(lines))
 
 
 @app.command()
@@ -208,39 +239,14 @@ def article(
         terminal.show_article(console(), page)
 
 
-@app.command()
-def export(
-    what: Annotated[Exported, typer.Argument(help="articles, claims, questions, stances or sources")],
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file; standard output without, but for parquet.")
-    ] = None,
-    db: Db = DEFAULT_DB,
-) -> None:
-    """Print records as promised in docs/export.md."""
-    with existing(db) as ledger:
-        rows = views.exported(ledger, what.value)
-    if form == "parquet":
-        if output is None:
-            raise InputError("parquet is no text; name a file with --output")
-        output.write_bytes(exports.parquet(rows, what.value))
-        return
-    if form not in ("jsonl", "csv"):
-        raise InputError(f"no export format {form!r}; there are jsonl, csv and parquet")
-    text = exports.jsonl(rows) if form == "jsonl" else exports.csv_table(rows, what.value)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        output.write_text(text, encoding="utf-8")
-
-
 def _line_json(line: views.Line) -> dict[str, Any]:
     return {"reference": line.reference, "outlet": line.outlet, "published": line.day} | exports.claim_json(
         line.claim, recorded=None
     )
 
 
-def _account_json(account: pipeline.Account) -> dict[str, Any]:
+def account_json(account: pipeline.Account) -> dict[str, Any]:
+    """What a run did."""
     return {
         "read": account.read,
         "known": account.known,

@@ -10,7 +10,7 @@ from sayso.belief import Belief
 from sayso.ledger import Followed
 from sayso.origins import Count
 from sayso.records import Copy, Question, Story
-from sayso.views import Part, QuestionPage
+from sayso.views import Edit, EditedArticle, Part, ProposedOutcome, QuestionPage
 
 
 def story_json(story: Story, counted: Count) -> dict[str, Any]:
@@ -65,6 +65,19 @@ def proposed_json(question: Question) -> dict[str, Any]:
     }
 
 
+def proposal_json(one: ProposedOutcome) -> dict[str, Any]:
+    """How a question seems to have ended, by which sentences."""
+    return {
+        "number": one.followed.number,
+        "question": one.followed.question.id,
+        "text": one.followed.question.text,
+        "status": one.proposal.status,
+        "on": _iso(one.proposal.on),
+        "origins": list(one.proposal.origins),
+        "claims": [exports.claim_json(line.claim, recorded=None) | {"outlet": line.outlet} for line in one.lines],
+    }
+
+
 def question_page_json(page: QuestionPage) -> dict[str, Any]:
     """Where a question stands as of a day, with every contribution and stance."""
     return asked_json(page.followed, page.belief) | {
@@ -88,6 +101,36 @@ def _part(part: Part) -> dict[str, Any]:
     return exports.stance_json(part.stance) | {
         "outlet": part.line.outlet,
         "evidence": exports.claim_json(part.line.claim, recorded=None)["evidence"],
+    }
+
+
+def edited_json(one: EditedArticle) -> dict[str, Any]:
+    """An edited article: every edit with the claims that changed, before and after."""
+    return {
+        "article": one.article.id,
+        "url": one.article.url,
+        "outlet": one.article.outlet.name,
+        "title": one.article.title,
+        "versions": one.versions,
+        "edits": [_edit(edit) for edit in one.edits],
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "before": edit.before.id,
+        "after": edit.after.id,
+        "on": _iso(edit.on),
+        "manner": edit.manner,
+        "note": edit.note,
+        "changes": [
+            {
+                "kinds": list(line.kinds),
+                "before": exports.claim_json(line.before.claim, recorded=None) if line.before else None,
+                "after": exports.claim_json(line.after.claim, recorded=None) if line.after else None,
+            }
+            for line in edit.lines
+        ],
     }
 
 

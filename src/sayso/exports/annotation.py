@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -85,6 +85,20 @@ def _target(piece: Span, text: str, source: str) -> dict[str, Any]:
     }
     position = {"type": "TextPositionSelector", "start": piece.start, "end": piece.end}
     return {"source": source, "selector": [quote, position]}
+
+
+def collection(made: Sequence[Mapping[str, Any]], *, base: str | None = None) -> dict[str, Any]:
+    """Annotations as one AnnotationCollection with a single page (§5 of the model)."""
+    page = iri("annotations", "1", base)
+    items = [{key: value for key, value in one.items() if key != "@context"} for one in made]
+    return {
+        "@context": CONTEXT,
+        "id": iri("annotations", "all", base),
+        "type": "AnnotationCollection",
+        "label": "Claims on record",
+        "total": len(items),
+        "first": {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
 
 
 def anchored(annotation: Mapping[str, Any], text: str) -> tuple[Anchor | Lost, ...]:

@@ -1,26 +1,23 @@
 """A question as an Atom 1.0 feed (RFC 4287): an entry when belief moves, an origin reverses, or the question is settled.
 
-Words of reports reach the feed as text inside escaped HTML inside XML; characters that XML cannot hold are left out.
+Words of reports reach the feed as text inside escaped HTML inside XML.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import escape
 from typing import Final
-from xml.etree import ElementTree as Xml
 
 from sayso.belief import Belief, Contribution, Reversal
+from sayso.exports.entries import Entry, feed_of
 from sayso.exports.names import iri, link
 from sayso.records import Article, Claim, Outcome, Question, Stance
 from sayso.scores import settled_on
 
 STEP: Final = 0.05  # of probability: what moves less makes no entry until it has added up
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_NOT_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +58,9 @@ def atom(
     if outcome and outcome.status != "open":
         entries.append(_settled(question, outcome, updated.date(), base))
     entries.sort(key=lambda one: (one.on, one.term, one.ident), reverse=True)
-    latest = max((_moment(one.on) for one in entries), default=updated)
-    feed = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
-    _add(feed, "id", iri("question", question.id, base))
-    _add(feed, "title", question.text)
-    _add(feed, "updated", latest.astimezone(UTC).isoformat(timespec="seconds"))
-    _add(_add(feed, "author"), "name", "Sayso")
-    _add(feed, "generator", "Sayso")
-    if found := link(address):
-        _add(feed, "link", rel="self", type="application/atom+xml", href=found)
-    for one in entries:
-        _write(feed, one)
-    Xml.indent(feed)
-    made: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
-
-
-def _write(feed: Xml.Element, one: _Entry) -> None:
-    entry = _add(feed, "entry")
-    _add(entry, "id", one.ident)
-    _add(entry, "title", one.title)
-    _add(entry, "updated", _moment(one.on).isoformat())
-    _add(entry, "category", term=one.term)
-    _add(entry, "content", one.html, type="html")
-
-
-def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, name, {key: _NOT_XML.sub("", value) for key, value in attributes.items()})
-    if text is not None:
-        element.text = _NOT_XML.sub("", text)
-    return element
+    made = [Entry(one.ident, _moment(one.on), one.title, one.html, one.term) for one in entries]
+    ident = iri("question", question.id, base)
+    return feed_of(made, ident=ident, title=question.text, updated=updated, address=address)
 
 
 def _moment(day: date) -> datetime:

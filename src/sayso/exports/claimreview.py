@@ -6,7 +6,7 @@ on their evidence. It is their review, under their name; Sayso has no verdict of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -71,6 +71,14 @@ def claim_reviews(
     }
     reviews = [_review(call, settled, _held(call, claims, articles), common, base) for call in settled.calls]
     return {"@context": CONTEXT, "@graph": reviews}
+
+
+def as_graph(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Documents of schema.org as one."""
+    nodes: list[Any] = []
+    for one in documents:
+        nodes += one.get("@graph") or [{key: value for key, value in one.items() if key != "@context"}]
+    return {"@context": CONTEXT, "@graph": nodes}
 
 
 def script(document: Mapping[str, Any]) -> str:

@@ -6,7 +6,9 @@ from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
-Named = Literal["article", "claim", "hand", "agent", "question", "movement", "reversal", "outcome", "review"]
+Named = Literal[
+    "article", "claim", "hand", "agent", "question", "movement", "reversal", "outcome", "review", "alert", "annotations"
+]
 
 #: whoever exports the same record twice, anywhere, gives it the same name
 _SAYSO: Final = UUID("6f0d3c1e-52a4-5b0c-9d6e-0f6b1c7a2e41")

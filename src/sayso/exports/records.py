@@ -13,8 +13,16 @@ from sayso.scores import Call, Mean, Share, TrackRecord
 PLACES = 4  # decimals of a probability or score: more would promise what nobody can tell
 
 
-def article_json(article: Article, *, story: str | None = None, copy_of: str | None = None) -> dict[str, Any]:
-    """An article as promised; `story` and `copy_of` are the ids that grouping found."""
+def article_json(
+    article: Article,
+    *,
+    story: str | None = None,
+    copy_of: str | None = None,
+    version: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """An article as promised; `story` and `copy_of` are the ids that grouping found, `version` what `version_json` makes where the
+    report was edited.
+    """
     return {
         "id": article.id,
         "title": article.title,
@@ -33,7 +41,13 @@ def article_json(article: Article, *, story: str | None = None, copy_of: str | N
         "removed": [{"text": r.text, "reason": r.reason} for r in article.removed],
         "language": article.language,
         "read_from": article.origin,
+        "version": version,
     }
+
+
+def version_json(of: str, number: int, *, recorded: str, since: date | None, until: date | None) -> dict[str, Any]:
+    """Which version of a report an article is: that of its first one, seen when, and on which days it stood."""
+    return {"of": of, "number": number, "recorded": recorded, "since": _iso(since), "until": _iso(until)}
 
 
 def claim_json(claim: Claim, *, recorded: str | None, story: str | None = None) -> dict[str, Any]:
@@ -69,9 +83,15 @@ def claim_json(claim: Claim, *, recorded: str | None, story: str | None = None) 
 
 
 def question_json(
-    question: Question, outcome: Outcome | None = None, curve: Sequence[tuple[date, Belief]] = ()
+    question: Question,
+    outcome: Outcome | None = None,
+    curve: Sequence[tuple[date, Belief]] = (),
+    *,
+    number: int | None = None,
 ) -> dict[str, Any]:
-    """A question as promised. `curve` is that of `belief.curve`; `p`, `outlets` and `origins` are its last point (null, none without)."""
+    """A question as promised. `curve` is that of `belief.curve`; `p`, `outlets` and `origins` are its last point (null, none without);
+    `number` is what it is called by in its ledger.
+    """
     ended = outcome if outcome and outcome.status != "open" else None
     told = [{"on": _iso(day), **_standing(one)} for day, one in curve]
     now = _standing(curve[-1][1]) if curve else {"p": None, "outlets": [], "origins": []}
@@ -86,6 +106,7 @@ def question_json(
         "among": question.group,
         "story": question.story,
         "events": [_event(event) for event in question.events],
+        "number": number,
     }
 
 

@@ -37,6 +37,7 @@ SHAPES: Final[dict[What, dict[str, Any]]] = {
         "removed": [{"text": "text", "reason": "text"}],
         "language": "text",
         "read_from": "text",
+        "version": {"of": "text", "number": "whole", "recorded": "moment", "since": "day", "until": "day"},
     },
     "claims": {
         "id": "text",
@@ -70,6 +71,7 @@ SHAPES: Final[dict[What, dict[str, Any]]] = {
         "among": "text",
         "story": "text",
         "events": [_EVENT],
+        "number": "whole",
     },
     "stances": {
         "question": "text",

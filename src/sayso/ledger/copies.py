@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Row, delete, or_, select
 
 from sayso.ledger import schema
+from sayso.ledger.statements import Door, chunks
 from sayso.records import Copy
-
-_CHUNK = 500
-Door = Callable[[], AbstractContextManager[Connection]]
 
 
 class Copies:
@@ -27,6 +25,12 @@ class Copies:
         query = select(w.c.article).where(w.c.work == "copies").order_by(w.c.article)
         with self._read() as connection:
             return list(connection.execute(query).scalars())
+
+    def is_sketched(self, article: str) -> bool:
+        """Whether the copies of an article were looked for."""
+        with self._read() as connection:
+            query = select(schema.sketch.c.article).where(schema.sketch.c.article == article)
+            return connection.execute(query).first() is not None
 
     def sharing(self, keys: Collection[str], *, most: int) -> list[tuple[str, str]]:
         """(key, article) for every article kept under one of the keys, at most `most` a key."""
@@ -63,6 +67,27 @@ class Copies:
                 }
                 connection.execute(c.insert(), [row])
 
+    def around(self, article: str) -> list[Copy]:
+        """Of what an article is a copy, and what is one of it."""
+        c = schema.copy
+        with self._read() as connection:
+            rows = connection.execute(select(c).where(or_(c.c.article == article, c.c.original == article))).all()
+        return [_copy(row) for row in rows]
+
+    def in_order(self, *, limit: int | None = None, offset: int = 0) -> list[Copy]:
+        """Every copy, those of one original together, the originals by date: `limit` of them after the first `offset`."""
+        c, first, a = schema.copy, schema.article.alias("first"), schema.article
+        query = (
+            select(c)
+            .join(first, first.c.id == c.c.original)
+            .join(a, a.c.id == c.c.article)
+            .order_by(first.c.published_start.is_(None), first.c.published_start, first.c.id)
+            .order_by(a.c.published_start.is_(None), a.c.published_start, a.c.id)
+        )
+        with self._read() as connection:
+            rows = connection.execute(query if limit is None else query.limit(limit).offset(offset)).all()
+        return [_copy(row) for row in rows]
+
     def all(self, articles: Collection[str] | None = None) -> dict[str, Copy]:
         """Copy by article: every one, or those of these articles."""
         c = schema.copy
@@ -70,15 +95,14 @@ class Copies:
             if articles is None:
                 rows = list(connection.execute(select(c)))
             else:
-                wanted = sorted(articles)
-                chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
-                rows = [row for chunk in chunks for row in connection.execute(select(c).where(c.c.article.in_(chunk)))]
-        return {
-            r.article: Copy(
-                r.article, r.original, r.kind, r.share, r.evidence, tuple((a, b) for a, b in json.loads(r.added))
-            )
-            for r in rows
-        }
+                queries = (select(c).where(c.c.article.in_(chunk)) for chunk in chunks(articles))
+                rows = [row for query in queries for row in connection.execute(query)]
+        return {row.article: _copy(row) for row in rows}
+
+
+def _copy(row: Row[Any]) -> Copy:
+    added = tuple((start, end) for start, end in json.loads(row.added))
+    return Copy(row.article, row.original, row.kind, row.share, row.evidence, added)
 
 
 def first_of(article: str, copies: dict[str, Copy]) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from sayso.ledger import schema, sqlite
+from sayso.ledger import growing, schema, versions
 
 
 def _first(connection: Connection) -> None:
-    """Articles, readings, claims with evidence and chain, full-text search."""
+    """Articles, readings, claims with evidence and chain."""
     schema.metadata.create_all(connection)
-    sqlite.create_search(connection)
 
 
 def _second(connection: Connection) -> None:
@@ -20,4 +19,21 @@ def _second(connection: Connection) -> None:
     schema.metadata.create_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
+def _third(connection: Connection) -> None:
+    """Windows set by hand and questions dropped: a log of their own."""
+    schema.change.create(connection, checkfirst=True)
+
+
+def _fourth(connection: Connection) -> None:
+    """Versions of an article, and alerts: new tables, and the articles known so far numbered."""
+    for table in (schema.version, schema.stands, schema.told, schema.alert):
+        table.create(connection, checkfirst=True)
+    versions.add_known(connection)
+
+
+def _fifth(connection: Connection) -> None:
+    """Full-text search over articles too, what listings walk in order, counts kept for each story."""
+    growing.grow(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,10 +12,10 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from sayso.errors import InputError
 from sayso.ledger import schema
-from sayso.ledger.rows import event_from_json, event_row
+from sayso.ledger.rows import day, event_from_json, event_row
+from sayso.ledger.statements import CHUNK, Door, chunks
 from sayso.records import Outcome, Question, Side, Stance
 
-_CHUNK = 500
 RULINGS = ("for", "against", "observing", "unrelated")
 
 
@@ -38,9 +37,6 @@ class Entry:
     what: str
 
 
-Door = Callable[[], AbstractContextManager[Connection]]
-
-
 class Questions:
     """The questions of a ledger."""
 
@@ -48,23 +44,52 @@ class Questions:
         self._read, self._write = read, write
 
     def add(self, question: Question) -> int:
-        """Follow a question; its number. One that was dropped is taken up again."""
+        """Follow a question; its number. One that was dropped is taken up again; the window that was last set by hand holds."""
         q = schema.question
         with self._write() as connection:
-            held = connection.execute(select(q.c.number).where(q.c.id == question.id)).scalar()
+            held = connection.execute(select(q.c.number, q.c.dropped).where(q.c.id == question.id)).first()
             if held is not None:
-                connection.execute(update(q).where(q.c.id == question.id).values(dropped=None, **_row(question)))
-                return int(held)
+                fresh = {k: v for k, v in _row(question).items() if k not in ("start", "end")}
+                connection.execute(update(q).where(q.c.id == question.id).values(dropped=None, **fresh))
+                if held.dropped is not None:
+                    _log(connection, question.id, "follow")
+                return int(held.number)
             number = int(connection.execute(select(func.coalesce(func.max(q.c.number), 0))).scalar_one()) + 1
             row = _row(question) | {"id": question.id, "number": number, "dropped": None, "recorded": now()}
             connection.execute(q.insert(), [row])
             return number
+
+    def texts(self) -> set[str]:
+        """What every question asks that is followed or was dropped."""
+        with self._read() as connection:
+            return set(connection.execute(select(schema.question.c.text)).scalars())
+
+    def known(self, text: str, start: date | None, end: date | None) -> str | None:
+        """The id of the question that asks this over these days, followed or dropped."""
+        q = schema.question
+        query = select(q.c.id).where(
+            q.c.text == text,
+            q.c.start.is_not_distinct_from(start.isoformat() if start else None),
+            q.c.end.is_not_distinct_from(end.isoformat() if end else None),
+        )
+        with self._read() as connection:
+            return connection.execute(query.order_by(q.c.number)).scalars().first()
 
     def drop(self, question: str) -> None:
         """Let a question go; its log stays."""
         q = schema.question
         with self._write() as connection:
             connection.execute(update(q).where(q.c.id == question).values(dropped=now()))
+            _log(connection, question, "drop")
+
+    def set_window(self, question: str, start: date | None, end: date | None) -> None:
+        """Give a question another window; the one before stays in the log."""
+        q = schema.question
+        days = {"start": start.isoformat() if start else None, "end": end.isoformat() if end else None}
+        with self._write() as connection:
+            before = connection.execute(select(q.c.start, q.c.end).where(q.c.id == question)).one()
+            connection.execute(update(q).where(q.c.id == question).values(**days))
+            _log(connection, question, "window", **days, was_start=before.start, was_end=before.end)
 
     def followed(self) -> list[Followed]:
         """Every question that is followed, by number."""
@@ -99,8 +124,8 @@ class Questions:
         with self._write() as connection:
             if only is None:
                 connection.execute(delete(s).where(s.c.question == question))
-            for at in range(0, len(only or ()), _CHUNK):
-                part = (only or ())[at : at + _CHUNK]
+            for at in range(0, len(only or ()), CHUNK):
+                part = (only or ())[at : at + CHUNK]
                 connection.execute(delete(s).where(s.c.question == question, s.c.claim.in_(part)))
             if rows := [_stance_row(one) for one in stances]:
                 connection.execute(s.insert(), rows)
@@ -110,6 +135,29 @@ class Questions:
         ruled = self.rulings(question)
         kept = [_ruled(one, ruled[one.claim]) if one.claim in ruled else one for one in self.read_stances(question)]
         return [one for one in kept if one is not None]
+
+    def all_stances(self, questions: Collection[str]) -> list[Stance]:
+        """The stances to all these questions, as `stances` has those to one."""
+        s, found = schema.stance.c, list[Stance | None]()
+        query = select(schema.stance).order_by(s.question, s.on_day.is_(None), s.on_day, s.claim)
+        with self._read() as connection:
+            for chunk in chunks(questions):
+                ruled = by_hand(connection, chunk)
+                found += [stance_of(row, ruled) for row in connection.execute(query.where(s.question.in_(chunk))).all()]
+        return [one for one in found if one is not None]
+
+    def stances_of(self, claims: Collection[str]) -> list[Stance]:
+        """What these claims say to questions that are followed, by the number of the question."""
+        s, q = schema.stance.c, schema.question.c
+        query = select(s.question, q.number).join(schema.question, q.id == s.question).where(q.dropped.is_(None))
+        asked: dict[str, int] = {}
+        with self._read() as connection:
+            for chunk in chunks(claims):
+                asked.update(
+                    (question, number) for question, number in connection.execute(query.where(s.claim.in_(chunk)))
+                )
+        held = [one for one in self.all_stances(asked) if one.claim in set(claims)]
+        return sorted(held, key=lambda one: asked[one.question])
 
     def read_stances(self, question: str) -> list[Stance]:
         """A question's stances as read, by day said."""
@@ -151,12 +199,13 @@ class Questions:
         o = schema.outcome
         with self._read() as connection:
             rows = connection.execute(select(o).order_by(o.c.number)).all()
-        return {r.question: Outcome(r.question, r.status, _day(r.on_day), r.evidence) for r in rows}
+        return {r.question: Outcome(r.question, r.status, day(r.on_day), r.evidence) for r in rows}
 
     def log(self, question: str) -> list[Entry]:
         """What was done by hand, in order."""
-        r, o = schema.ruling.c, schema.outcome.c
+        r, o, c = schema.ruling.c, schema.outcome.c, schema.change.c
         with self._read() as connection:
+            changed = connection.execute(select(schema.change).where(c.question == question).order_by(c.number)).all()
             ruled = connection.execute(
                 select(r.recorded, r.claim, r.stance).where(r.question == question).order_by(r.number)
             ).all()
@@ -167,10 +216,22 @@ class Questions:
             Entry(at, f"claim {claim[:7]} set to {side}" if side else f"claim {claim[:7]} as read again")
             for at, claim, side in ruled
         ]
-        for at, status, day, evidence in ended:
-            words = "opened again" if status == "open" else f"resolved {status}" + (f" on {day}" if day else "")
+        for at, status, on, evidence in ended:
+            words = "opened again" if status == "open" else f"resolved {status}" + (f" on {on}" if on else "")
             entries.append(Entry(at, words + (f" ({evidence})" if evidence else "")))
+        entries += [Entry(row.recorded, _changed(row)) for row in changed]
         return sorted(entries, key=lambda entry: entry.recorded)
+
+
+def _log(connection: Connection, question: str, kind: str, **days: str | None) -> None:
+    connection.execute(schema.change.insert(), [{"question": question, "kind": kind, "recorded": now(), **days}])
+
+
+def _changed(row: Row[Any]) -> str:
+    """A change by hand in words."""
+    if row.kind == "window":
+        return f"window {row.start or ''}..{row.end or ''}, before {row.was_start or ''}..{row.was_end or ''}"
+    return "dropped" if row.kind == "drop" else "followed again"
 
 
 def now() -> str:
@@ -198,16 +259,12 @@ def _question(row: Row[Any]) -> Question:
     return Question(
         id=row.id,
         text=row.text,
-        start=_day(row.start),
-        end=_day(row.end),
+        start=day(row.start),
+        end=day(row.end),
         events=tuple(event_from_json(e) for e in json.loads(row.events)),
         group=row.alternatives,
         story=row.story,
     )
-
-
-def _day(words: str | None) -> date | None:
-    return date.fromisoformat(words) if words else None
 
 
 def _stance_row(stance: Stance) -> dict[str, object]:
@@ -223,9 +280,24 @@ def _stance_row(stance: Stance) -> dict[str, object]:
     }
 
 
+def by_hand(connection: Connection, questions: Collection[str]) -> dict[tuple[str, str], str | None]:
+    """Question and claim → what holds by hand, the last ruling on them; None where the hand was taken off again."""
+    r = schema.ruling.c
+    query = select(r.question, r.claim, r.stance).where(r.question.in_(questions)).order_by(r.number)
+    return {(question, claim): side for question, claim, side in connection.execute(query).all()}
+
+
+def stance_of(row: Sequence[Any], ruled: Mapping[tuple[str, str], str | None]) -> Stance | None:
+    """The stance of a row of the table, as ruled by hand; None where that says that it has nothing to do with the question."""
+    question, claim, side, strength, origin, outlet, on, reason = row
+    read = Stance(question, claim, side, strength, origin, outlet, day(on), reason)
+    set_by_hand = ruled.get((question, claim))
+    return _ruled(read, set_by_hand) if set_by_hand else read
+
+
 def _stance(row: Row[Any]) -> Stance:
     return Stance(
-        row.question, row.claim, row.stance, row.strength, row.origin, row.outlet, _day(row.on_day), row.reason
+        row.question, row.claim, row.stance, row.strength, row.origin, row.outlet, day(row.on_day), row.reason
     )
 
 

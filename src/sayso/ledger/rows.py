@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,9 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _day(words: str | None) -> date | None:
+@lru_cache(maxsize=8192)  # of many claims few days
+def day(words: str | None) -> date | None:
+    """The day of a column."""
     return date.fromisoformat(words) if words else None
 
 
@@ -50,7 +53,7 @@ def article_from(row: Row[Any], removed: Sequence[Row[Any]]) -> Article:
         author=row.author,
         url=row.url,
         published=Published(
-            _day(row.published_start), _day(row.published_end), row.published_basis, row.published_evidence
+            day(row.published_start), day(row.published_end), row.published_basis, row.published_evidence
         ),
         removed=tuple(Removed(r.text, r.reason) for r in removed),
         language=row.language,
@@ -81,6 +84,7 @@ def claim_row(claim: Claim) -> dict[str, object]:
         "said_start": _iso(said[0]) if said else None,
         "said_end": _iso(said[1]) if said else None,
         "confidence": claim.confidence,
+        "start": claim.evidence[0].start,
     }
 
 
@@ -115,20 +119,20 @@ def event_from_json(row: dict[str, Any]) -> Event:
 def _time(row: Row[Any] | SimpleNamespace) -> Time | None:
     if not row.time_text:
         return None
-    return Time(_day(row.time_start), _day(row.time_end), row.time_value, row.time_text)
+    return Time(day(row.time_start), day(row.time_end), row.time_value, row.time_text)
 
 
 def claim_from(
-    row: Row[Any], pieces: Sequence[Row[Any]], links: Sequence[Row[Any]], events: Sequence[Row[Any]] = ()
+    row: Row[Any], text: str, pieces: Sequence[Row[Any]], links: Sequence[Row[Any]], events: Sequence[Row[Any]] = ()
 ) -> Claim:
-    """The claim of a row; `row.article_text` gives the words of source and cue."""
-    said = (_day(row.said_start), _day(row.said_end))
+    """The claim of a row; the article's text gives the words of source and cue."""
+    said = (day(row.said_start), day(row.said_end))
     return Claim(
         id=row.id,
         article=row.article,
         evidence=tuple(Span(p.start, p.end, p.text) for p in pieces),
-        source=Source(row.source_kind, row.source_name, _span(row.article_text, row.source_start, row.source_end)),
-        cue=_span(row.article_text, row.cue_start, row.cue_end),
+        source=Source(row.source_kind, row.source_name, _span(text, row.source_start, row.source_end)),
+        cue=_span(text, row.cue_start, row.cue_end),
         quoted=row.quoted,
         chain=tuple(Link(x.kind, x.name) for x in links),
         origin=row.origin,

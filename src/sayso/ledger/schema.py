@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, false, func
+
+# Words sort by their code points, as in SQLite and Python, not by the rules of the server's language.
+String = sqlalchemy.String().with_variant(sqlalchemy.String(collation="C"), "postgresql")
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
+
+# PostgreSQL's usual index takes values of some 2,700 bytes; what pages call a name or an address may be longer.
+_ANY_LENGTH: dict[str, Any] = {"postgresql_using": "hash"}
 
 metadata = MetaData()
 
@@ -23,7 +33,11 @@ article = Table(
     Column("language", String, nullable=False),
     Column("origin", Text, nullable=False, comment="file or address it was first read from"),
     Column("recorded", String, nullable=False, comment="UTC time of recording"),
+    Index("article_by_outlet", "outlet", **_ANY_LENGTH),
 )
+# SQLite would have to read through every text to come to the columns behind it.
+Index("article_by_path", article.c.origin, article.c.id).ddl_if(dialect="sqlite")
+Index("article_in_order", article.c.published_start.is_(None), article.c.published_start, article.c.id)
 
 removed = Table(
     "removed",
@@ -67,9 +81,26 @@ claim = Table(
     Column("said_end", String),
     Column("confidence", Float, nullable=False),
     Column("recorded", String, nullable=False),
-    Index("claim_by_article", "article", "reader"),
-    Index("claim_by_origin", "origin"),
-    Index("claim_by_day", "said_start"),
+    Column("start", Integer, comment="where its first piece of evidence begins"),
+    Column("superseded", Boolean, nullable=False, server_default=false(), comment="a later reading took its place"),
+    Index("claim_by_source", "source_name", **_ANY_LENGTH),
+    # Whether an article has a claim that fits is told without looking at the claim itself.
+    Index("claim_by_article", "article", "superseded", "said_start", "said_end", "cue_start", "source_kind"),
+)
+Index(
+    "claim_by_stretch",
+    claim.c.said_end,
+    claim.c.said_start,
+    sqlite_where=claim.c.said_start != claim.c.said_end,
+    postgresql_where=claim.c.said_start != claim.c.said_end,
+)
+Index("claim_by_origin", func.lower(claim.c.origin), **_ANY_LENGTH)
+# Listings walk this one in order and leave out without looking at the claim itself.
+Index(
+    "claim_in_order",
+    claim.c.superseded,
+    claim.c.said_start.is_(None),
+    *(claim.c[name] for name in ("said_start", "article", "start", "id", "said_end", "cue_start", "source_kind")),
 )
 
 evidence = Table(
@@ -120,6 +151,26 @@ handle = Table(
     Index("handle_by_claim", "claim"),
 )
 
+name = Table(
+    "name",
+    metadata,
+    Column("name", Text, primary_key=True, comment="of a source, an origin or an outlet, as written"),
+    Column("folded", Text, nullable=False, comment="lower case, accents off"),
+    Column("kind", String, comment="as when first met; an outlet's own voice is an outlet"),
+    comment="who is named, once each",
+)
+
+searched = Table(
+    "searched",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="under which the full-text index has it"),
+    Column("article", ForeignKey("article.id"), nullable=False),
+    Column("claim", String, comment="null: the article itself"),
+    Column("reader", String),
+    Index("searched_by_claim", "claim"),
+    comment="what the full-text index holds",
+)
+
 terms = Table(
     "terms",
     metadata,
@@ -144,6 +195,30 @@ story = Table(
     Column("people", Text, nullable=False, comment="JSON: [name, …]"),
     Column("episodes", Text, nullable=False, comment="JSON: [[first day, last day, [article, …]], …]"),
     Column("profile", Text, nullable=False, comment="JSON: summed terms, what the next article is compared with"),
+)
+Index("story_in_order", story.c.end.is_(None), story.c.end.desc(), story.c.id)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("story", String, primary_key=True),
+    Column("counts", Text, nullable=False, comment="JSON: [[outlet, …], [[origin, claims], …]]"),
+    comment="what each story rests on, counted when its articles or ties change",
+)
+
+untied = Table(
+    "untied",
+    metadata,
+    Column("story", String, primary_key=True),
+    comment="stories that changed since their claims were last tied and counted",
+)
+
+archived = Table(
+    "archived",
+    metadata,
+    Column("story", String, primary_key=True),
+    Column("recorded", String, nullable=False),
+    comment="stories that are closed: no article is looked for there any more",
 )
 
 member = Table(
@@ -232,6 +307,7 @@ question = Table(
     Column("story", String),
     Column("dropped", String, comment="UTC time when the user let it go"),
     Column("recorded", String, nullable=False),
+    Index("question_by_number", "number"),
 )
 
 stance = Table(
@@ -272,6 +348,21 @@ outcome = Table(
     Index("outcome_by_question", "question"),
 )
 
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("question", ForeignKey("question.id"), nullable=False),
+    Column("kind", String, nullable=False, comment="window, drop, or follow: taken up again"),
+    Column("start", String, comment="of a window: its first day from then on"),
+    Column("end", String),
+    Column("was_start", String, comment="of a window: its first day until then"),
+    Column("was_end", String),
+    Column("recorded", String, nullable=False),
+    Index("change_by_question", "question"),
+    comment="what else was done by hand to a question",
+)
+
 visit = Table(
     "visit",
     metadata,
@@ -283,4 +374,56 @@ visit = Table(
     Column("moved", Text),
     Column("problem", Text),
     Column("ended", Boolean, nullable=False, comment="not called again"),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column(
+        "first",
+        ForeignKey("article.id"),
+        primary_key=True,
+        comment="the version that came first: what all of them are known by",
+    ),
+    Column("number", Integer, primary_key=True, comment="1, 2, … in the order in which they came"),
+    Column(
+        "article", ForeignKey("article.id"), nullable=False, comment="one that comes back after another is here twice"
+    ),
+    Column("address", String, nullable=False, comment="page or file that all of them were found at"),
+    Column("told", String, comment="day or moment (ISO) that the page itself gives for this version"),
+    Column("note", Text, comment="what the page says of the change; null where it says nothing"),
+    Column("recorded", String, nullable=False),
+    Index("version_by_article", "article"),
+    Index("version_by_address", "address", **_ANY_LENGTH),
+    comment="an article read again with other words",
+)
+
+stands = Table(
+    "stands",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("since", String, comment="first day on which this version stood; null: from the beginning"),
+    Column("until", String, comment="the day on which another took its place; null: it stands"),
+    comment="only articles of which there are several versions; made from version",
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("question", String, primary_key=True, comment="empty: when alerts were first looked for"),
+    Column("p", Float, nullable=False, comment="belief when it was last told"),
+    Column("recorded", String, nullable=False),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", String, primary_key=True, comment="from what it tells: the same news is told once"),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False, comment="movement, reversal, outcome or edit"),
+    Column("data", Text, nullable=False, comment="JSON: what is told"),
+    Column("quiet", Boolean, nullable=False, comment="was so before anybody asked to be told"),
+    Column("sent", String, comment="UTC time at which the webhook took it"),
+    Column("recorded", String, nullable=False),
+    Index("alert_by_number", "number"),
 )

@@ -4,64 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import local
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Row, Select, exists, false, func, select
+from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import InputError, LedgerError
-from sayso.ledger import schema, sqlite
+from sayso.ledger import schema, searching
+from sayso.ledger.alerts import Alerts
+from sayso.ledger.archive import Archive
+from sayso.ledger.changed import untie_of
+from sayso.ledger.claims import ClaimFilter, Recorded, find_claims, fitting, is_rare, save_claims
 from sayso.ledger.copies import Copies
+from sayso.ledger.database import database
+from sayso.ledger.finding import Found, find
+from sayso.ledger.heard import Heard, Known, hear, kinds
+from sayso.ledger.holdings import Holdings, count
 from sayso.ledger.migrations import MIGRATIONS
 from sayso.ledger.questions import Questions
-from sayso.ledger.rows import article_from, article_row, claim_from, claim_row, event_row
+from sayso.ledger.rows import article_from, article_row
+from sayso.ledger.searching import LONGEST_NAME
+from sayso.ledger.statements import begins, chunks, insert
 from sayso.ledger.stories import Stories, add_terms
+from sayso.ledger.tallies import Tallies
+from sayso.ledger.versions import Version, Versions, stood
+from sayso.ledger.versions import add as add_version
 from sayso.ledger.visits import Visits
 from sayso.records import Article, Claim
 
-_CHUNK = 500  # SQLite allows 32,766 variables a statement; a few hundred rows at a time are as fast
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A claim as it stands in the ledger: with the time it was recorded (UTC, ISO)."""
-
-    claim: Claim
-    recorded: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims are wanted; None wants all. `source` matches name or words, `since`/`until` the day said."""
-
-    source: str | None = None
-    kind: str | None = None
-    origin: str | None = None
-    since: date | None = None
-    until: date | None = None
-    search: str | None = None
-    article: str | None = None
-    path: str | None = None
-    ids: frozenset[str] | None = None
-    articles: frozenset[str] | None = None
-
 
 class Ledger:
-    """An open ledger; a context manager."""
+    """An open ledger; a context manager. Threads may share it. `name` is where it lies, as people are shown it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        sqlite.check_ours(path)
-        self._engine = sqlite.engine(path)
-        with self._write() as connection:
-            self._migrate(connection)
+    def __init__(self, where: str | Path, *, make: bool = True) -> None:
+        self._database = database(where)
+        self.name = self._database.name
+        self._held = local()
+        try:
+            self._migrate(make)
+        except BaseException:
+            self.close()
+            raise
+        self.alerts = Alerts(self._read, self._write)
+        self.archive = Archive(self._read, self._write)
         self.copies = Copies(self._read, self._write)
         self.questions = Questions(self._read, self._write)
         self.stories = Stories(self._read, self._write)
+        self.tallies = Tallies(self._read, self._write)
+        self.versions = Versions(self._read, self._write)
         self.visits = Visits(self._read, self._write)
 
     def __enter__(self) -> Ledger:
@@ -73,34 +67,63 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file or server."""
+        self._database.engine.dispose()
 
-    def _migrate(self, connection: Connection) -> None:
-        version = sqlite.version(connection)
-        if version > len(MIGRATIONS):
-            raise LedgerError(f"{self.path} was written by a newer sayso (version {version}); upgrade sayso to open it")
-        for step in MIGRATIONS[version:]:
-            step(connection)
+    def _migrate(self, make: bool) -> None:
+        nothing = InputError(f"no ledger {self.name}; `sayso read PATH` makes one, --db names another")
+        if not make and not self._database.exists():
+            raise nothing
+        with self._read() as connection:
+            version = self._database.version(connection)
+        if version == 0 and not make:
+            raise nothing
         if version < len(MIGRATIONS):
-            sqlite.set_version(connection, len(MIGRATIONS))
+            with self._write() as connection:
+                version = self._database.version(connection)  # another may have come first
+                for step in MIGRATIONS[version:]:
+                    step(connection)
+                self._database.set_version(connection, max(version, len(MIGRATIONS)))
+        if version > len(MIGRATIONS):
+            raise LedgerError(f"{self.name} was written by a newer sayso (version {version}); upgrade sayso to open it")
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """Everything this thread does with the ledger inside is one step: nobody else writes meanwhile, and it is kept whole or not at all."""
+        if getattr(self._held, "connection", None) is not None:
+            yield
+            return
+        with self._write() as connection:
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = None
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         try:
-            with self._engine.begin() as connection:
+            with self._database.engine.begin() as connection:
+                self._database.writing(connection)
                 yield connection
-        except DatabaseError as error:
-            raise sqlite.translate(error, self.path) from error
+        except DBAPIError as error:
+            raise self._database.translate(error) from error
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         try:
-            with self._engine.connect() as connection:
-                connection = connection.execution_options(reads_only=True)
-                yield connection
-        except DatabaseError as error:
-            raise sqlite.translate(error, self.path) from error
+            with self._database.engine.connect() as connection:
+                yield self._database.reading(connection)
+        except DBAPIError as error:
+            raise self._database.translate(error) from error
 
     def is_read(self, article: str, reader: str) -> bool:
         """Whether this reader has read this article already."""
@@ -118,32 +141,39 @@ class Ledger:
         reader: str,
         handles: Mapping[str, Iterable[str]] | None = None,
         terms: tuple[str, Collection[str]] | None = None,
+        version: Version | None = None,
+        recorded: str | None = None,
     ) -> bool:
         """Keep an article and what one reader read in it, all or nothing. False where it was kept before.
 
         `handles` are the words that each claim can be met by when a question is asked, `terms` what grouping compares: packed, and
-        which they are.
+        which they are, `version` which version it is of what stood at its address, `recorded` when another ledger took it in (UTC, ISO).
         """
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = recorded or datetime.now(UTC).isoformat(timespec="seconds")
         with self._write() as connection:
             known = connection.execute(select(schema.article.c.id).where(schema.article.c.id == article.id)).first()
             if not known:
-                _insert(connection, schema.article, [article_row(article) | {"recorded": now}])
+                insert(connection, schema.article, [article_row(article) | {"recorded": now}])
                 kept = [
                     {"article": article.id, "position": i, "text": r.text, "reason": r.reason}
                     for i, r in enumerate(article.removed)
                 ]
-                _insert(connection, schema.removed, kept)
-                _insert(connection, schema.waiting, [{"work": "copies", "article": article.id}])
+                insert(connection, schema.removed, kept)
+                insert(connection, schema.waiting, [{"work": "copies", "article": article.id}])
+                _index(connection, article)
                 if terms:
                     add_terms(connection, article.id, *terms)
+                if version:
+                    add_version(connection, version, now)
             before = connection.execute(
                 select(schema.reading.c.reader).where(schema.reading.c.article == article.id)
             ).scalars()
             readers = list(before)
             if reader in readers:
                 return False
-            _insert(
+            if readers:
+                untie_of(connection, [article.id])
+            insert(
                 connection,
                 schema.reading,
                 [
@@ -156,180 +186,173 @@ class Ledger:
                     }
                 ],
             )
-            _save_claims(connection, article, claims, now)
+            save_claims(connection, article, claims, now)
             rows = [
-                {"word": w, "claim": c, "reader": reader} for c, words in (handles or {}).items() for w in set(words)
+                {"word": w, "claim": c, "reader": reader}
+                for c, words in (handles or {}).items()
+                for w in set(words)
+                if len(w) <= LONGEST_NAME
             ]
-            _insert(connection, schema.handle, rows)
+            insert(connection, schema.handle, rows)
         return True
 
-    def met_by(self, words: Iterable[str]) -> list[Recorded]:
-        """Claims of each article's last reading that share a handle with `words`."""
-        wanted, found = sorted(set(words)), set[str]()
+    def met_by(self, words: Iterable[str], *, articles: Collection[str] | None = None) -> list[Recorded]:
+        """Claims of each article's last reading that share a handle with `words`, those of earlier versions too: all, or those in these
+        articles.
+        """
+        h, c, found = schema.handle.c, schema.claim.c, set[str]()
+        parts = [select(h.claim)]
+        if articles is not None:
+            within = select(h.claim).join(schema.claim, c.id == h.claim)
+            parts = [within.where(c.article.in_(part)) for part in chunks(articles)]
         with self._read() as connection:
-            for at in range(0, len(wanted), _CHUNK):
-                h = schema.handle.c
-                found.update(connection.execute(select(h.claim).where(h.word.in_(wanted[at : at + _CHUNK]))).scalars())
-        ids = sorted(found)
-        parts = (frozenset(ids[at : at + _CHUNK]) for at in range(0, len(ids), _CHUNK))
-        return [one for part in parts for one in self.claims(ClaimFilter(ids=part))]
+            for chunk in chunks(words):
+                for part in parts:
+                    found.update(connection.execute(part.where(h.word.in_(chunk))).scalars())
+        return self.claims(ClaimFilter(ids=frozenset(found), every_version=True)) if found else []
 
-    def articles(self, *, path: str | None = None, ids: Collection[str] | None = None) -> list[Article]:
-        """Every article, or these, by first possible day of publication, undated ones last."""
-        a = schema.article
-        query = select(a).order_by(a.c.published_start.is_(None), a.c.published_start, a.c.id)
-        if ids is not None:
-            query = query.where(a.c.id.in_(sorted(ids)))
+    def articles(
+        self,
+        *,
+        path: str | None = None,
+        ids: Collection[str] | None = None,
+        telling: ClaimFilter | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """Every article, or these, or those with a claim that fits, by first possible day of publication, undated ones last: `limit` of them
+        after the first `offset`.
+        """
+        a = schema.article.c
+        query = select(a.id).order_by(a.published_start.is_(None), a.published_start, a.id)
         if path:
-            query = query.where(a.c.origin.contains(path, autoescape=True))
+            query = query.where(a.id.in_(select(a.id).where(a.origin.contains(path, autoescape=True))))
         with self._read() as connection:
-            rows = connection.execute(query).all()
-            return [article_from(row, self._removed(connection, row.id)) for row in rows]
+            if telling is not None:
+                query = _telling(connection, query, telling)
+            if ids is None:
+                found = list(
+                    connection.execute(query if limit is None else query.limit(limit).offset(offset)).scalars()
+                )
+                made = self._whole(connection, found)
+                return [made[one] for one in found]
+            there = {x for part in chunks(ids) for x in connection.execute(query.where(a.id.in_(part))).scalars()}
+            whole = sorted(self._whole(connection, there).values(), key=_in_order)
+            return whole[offset : None if limit is None else offset + limit]
+
+    def out_by(self, articles: Collection[str], day: date) -> frozenset[str]:
+        """Those of these articles that were surely out by the end of a day."""
+        a, found = schema.article.c, set[str]()
+        with self._read() as connection:
+            for chunk in chunks(articles):
+                query = select(a.id).where(a.id.in_(chunk), a.published_end <= day.isoformat())
+                found.update(connection.execute(query).scalars())
+        return frozenset(found)
+
+    def read_since(self, articles: Collection[str], moment: str) -> frozenset[str]:
+        """Those of these articles that were last read after a moment (UTC, ISO), and had something to say."""
+        r, found = schema.reading.c, set[str]()
+        with self._read() as connection:
+            for chunk in chunks(articles):
+                query = select(r.article).where(r.article.in_(chunk), r.recorded > moment, r.claims > 0)
+                found.update(connection.execute(query).scalars())
+        return frozenset(found)
+
+    @staticmethod
+    def _whole(connection: Connection, ids: Collection[str]) -> dict[str, Article]:
+        """These articles by id, with what was taken off their pages."""
+        a, r, made = schema.article, schema.removed, dict[str, Article]()
+        for chunk in chunks(ids):
+            removed: dict[str, list[Row[Any]]] = {}
+            for row in connection.execute(select(r).where(r.c.article.in_(chunk)).order_by(r.c.article, r.c.position)):
+                removed.setdefault(row.article, []).append(row)
+            for row in connection.execute(select(a).where(a.c.id.in_(chunk))):
+                made[row.id] = article_from(row, removed.get(row.id, []))
+        return made
 
     def article(self, reference: str) -> Article:
         """The article with this id or beginning of an id. Raises InputError where none or several have it."""
-        a = schema.article
+        a, c = schema.article.c, schema.claim.c
         with self._read() as connection:
-            rows = connection.execute(select(a).where(a.c.id.startswith(reference, autoescape=True)).limit(3)).all()
-            if not rows:
-                query = select(a).join(schema.claim, schema.claim.c.article == a.c.id)
-                rows = connection.execute(
-                    query.where(schema.claim.c.id.startswith(reference, autoescape=True)).distinct().limit(3)
-                ).all()
-            if not rows:
-                raise InputError(f"no article or claim {reference!r} in {self.path}; `sayso timeline` lists them")
-            if len(rows) > 1:
+            found = list(connection.execute(select(a.id).where(begins(a.id, reference)).limit(3)).scalars())
+            if not found:
+                query = select(c.article).where(begins(c.id, reference)).distinct().limit(3)
+                found = list(connection.execute(query).scalars())
+            if not found:
+                raise InputError(f"no article or claim {reference!r} in {self.name}; `sayso timeline` lists them")
+            if len(found) > 1:
                 raise InputError(f"{reference!r} is the beginning of several ids; give one more character")
-            return article_from(rows[0], self._removed(connection, rows[0].id))
+            return self._whole(connection, found)[found[0]]
 
-    @staticmethod
-    def _removed(connection: Connection, article: str) -> list[Row[Any]]:
-        r = schema.removed
-        query = select(r.c.text, r.c.reason).where(r.c.article == article).order_by(r.c.position)
-        return list(connection.execute(query))
-
-    def claims(self, wanted: ClaimFilter | None = None) -> list[Recorded]:
-        """Claims of each article's last reading, by day said, then article, then place in it."""
+    def claims(self, wanted: ClaimFilter | None = None, *, limit: int | None = None, offset: int = 0) -> list[Recorded]:
+        """Claims of each article's last reading, by day said, then article, then place in it: `limit` of them after the first `offset`."""
         with self._read() as connection:
-            query = _query(connection, wanted or ClaimFilter())
-            rows = connection.execute(query).all()
-            pieces = _by_claim(connection, schema.evidence, [r.id for r in rows])
-            links = _by_claim(connection, schema.link, [r.id for r in rows])
-            events = _by_claim(connection, schema.event, [r.id for r in rows])
-            made = []
-            for row in rows:
-                key = (row.id, row.reader)
-                claim = claim_from(row, pieces[key], links.get(key, []), events.get(key, []))
-                made.append(Recorded(claim, row.recorded))
-            return made
+            return find_claims(connection, wanted or ClaimFilter(), limit=limit, offset=offset)
+
+    def heard(self, questions: Collection[str]) -> list[Heard]:
+        """Every stance to these questions, with what belief goes by."""
+        with self._read() as connection:
+            return hear(connection, questions)
+
+    def kinds(self, origins: Collection[str]) -> list[Known]:
+        """Of what kind these origins are, those of which it is known."""
+        with self._read() as connection:
+            return kinds(connection, origins)
+
+    def holdings(self) -> Holdings:
+        """How much there is of everything."""
+        with self._read() as connection:
+            return count(connection, self._database.size(connection))
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        with self._read() as connection:
+            return self._database.size(connection)
+
+    def tidy(self) -> None:
+        """Give back room on the disk, and count anew what look-ups go by."""
+        try:
+            self._database.tidy()
+        except DBAPIError as error:
+            raise self._database.translate(error) from error
+
+    def search(self, words: str, *, limit: int = 50) -> Found:
+        """What holds all the words, the best first: articles, claims put down to someone, and names; at most `limit` of each."""
+        with self._read() as connection:
+            return find(connection, words, limit, self._whole)
 
     def origins(self) -> dict[str, int]:
         """Every origin with its number of claims, most first."""
-        c = schema.claim
-        query = select(c.c.origin, func.count()).where(c.c.origin.is_not(None), _last_reading()).group_by(c.c.origin)
+        c = schema.claim.c
+        wanted = (c.origin.is_not(None), c.superseded == false(), stood(c.article, None))
+        query = select(c.origin, func.count()).where(*wanted).group_by(c.origin)
         with self._read() as connection:
-            rows = connection.execute(query.order_by(func.count().desc(), c.c.origin)).all()
+            rows = connection.execute(query.order_by(func.count().desc(), c.origin)).all()
         return {row[0]: row[1] for row in rows}
 
 
-def open_ledger(path: Path) -> Ledger:
-    """Open the ledger at `path`, making it where there is none. Raises LedgerError where that cannot be."""
-    return Ledger(path)
+def open_ledger(where: str | Path, *, make: bool = True) -> Ledger:
+    """Open the ledger at a path or a postgresql:// address, making it where there is none, or raising InputError then unless `make`.
+    Raises LedgerError where that cannot be.
+    """
+    return Ledger(where, make=make)
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        connection.execute(table.insert(), [dict(row) for row in rows])
+def _index(connection: Connection, article: Article) -> None:
+    """Let an article be found by its words, and its outlet by name."""
+    named = (article.title, article.outlet.name, article.author)
+    searching.add(connection, [searching.of_article(article.id, named, article.text)])
+    searching.add_names(connection, [(article.outlet.name, "outlet")])
 
 
-def _save_claims(connection: Connection, article: Article, claims: Sequence[Claim], now: str) -> None:
-    keys = [{"claim": c.id, "reader": c.reader} for c in claims]
-    _insert(connection, schema.claim, [claim_row(c) | {"recorded": now} for c in claims])
-    _insert(
-        connection,
-        schema.evidence,
-        [
-            k | {"position": i, "start": s.start, "end": s.end, "text": s.text}
-            for k, c in zip(keys, claims, strict=True)
-            for i, s in enumerate(c.evidence)
-        ],
-    )
-    _insert(
-        connection,
-        schema.link,
-        [
-            k | {"position": i, "kind": x.kind, "name": x.name}
-            for k, c in zip(keys, claims, strict=True)
-            for i, x in enumerate(c.chain)
-        ],
-    )
-    _insert(
-        connection,
-        schema.event,
-        [k | {"position": i} | event_row(e) for k, c in zip(keys, claims, strict=True) for i, e in enumerate(c.events)],
-    )
-    sqlite.add_search(
-        connection,
-        [
-            {
-                "content": c.content,
-                "source": c.source.name or "",
-                "title": article.title or "",
-                "claim": c.id,
-                "reader": c.reader,
-            }
-            for c in claims
-        ],
-    )
+def _in_order(article: Article) -> tuple[bool, date, str]:
+    start = article.published.start
+    return start is None, start or date.min, article.id
 
 
-def _last_reading() -> ColumnElement[bool]:
-    """Claims of an article's last reading only; earlier ones stay but are superseded."""
-    other = schema.reading.alias("other")
-    last = (
-        select(other.c.reader).where(other.c.article == schema.claim.c.article).order_by(other.c.number.desc()).limit(1)
-    )
-    return schema.claim.c.reader == last.scalar_subquery()
-
-
-def _query(connection: Connection, wanted: ClaimFilter) -> Select[Any]:
-    c, a = schema.claim.c, schema.article.c
-    where: list[ColumnElement[bool]] = [_last_reading()]
-    if wanted.ids is not None:
-        where.append(c.id.in_(sorted(wanted.ids)))
-    if wanted.articles is not None:
-        where.append(c.article.in_(sorted(wanted.articles)))
-    if wanted.article:
-        where.append(c.article == wanted.article)
-    if wanted.kind:
-        where.append(c.source_kind == wanted.kind)
-    if wanted.origin:
-        where.append(func.lower(c.origin) == wanted.origin.lower())
-    if wanted.source:
-        where.append(
-            or_(
-                c.source_name.icontains(wanted.source, autoescape=True),
-                c.origin.icontains(wanted.source, autoescape=True),
-            )
-        )
-    if wanted.since:
-        where.append(and_(c.said_end.is_not(None), c.said_end >= wanted.since.isoformat()))
-    if wanted.until:
-        where.append(and_(c.said_start.is_not(None), c.said_start <= wanted.until.isoformat()))
-    if wanted.path:
-        where.append(a.origin.contains(wanted.path, autoescape=True))
-    if wanted.search:
-        where.append(c.id.in_(sqlite.search(connection, wanted.search)))
-    query = select(schema.claim, a.text.label("article_text")).join(schema.article, a.id == c.article).where(*where)
-    first = select(func.min(schema.evidence.c.start)).where(schema.evidence.c.claim == c.id).scalar_subquery()
-    return query.order_by(c.said_start.is_(None), c.said_start, c.article, first, c.id)
-
-
-def _by_claim(connection: Connection, table: Table, ids: Sequence[str]) -> dict[tuple[str, str], list[Row[Any]]]:
-    found: dict[tuple[str, str], list[Row[Any]]] = {}
-    for at in range(0, len(ids), _CHUNK):
-        chunk = ids[at : at + _CHUNK]
-        query = select(table).where(table.c.claim.in_(chunk)).order_by(table.c.claim, table.c.position)
-        for row in connection.execute(query):
-            found.setdefault((row.claim, row.reader), []).append(row)
-    return found
+def _telling(connection: Connection, query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+    """Articles with a claim that fits. Where few do, they are looked up; where many do, each article in turn is asked."""
+    c, where = schema.claim.c, fitting(connection, wanted)
+    if is_rare(connection, wanted):
+        return query.where(schema.article.c.id.in_(select(c.article).where(*where)))
+    return query.where(exists().where(c.article == schema.article.c.id, *where))

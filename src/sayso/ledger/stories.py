@@ -6,22 +6,21 @@ Look-ups read no more than they are asked for; what is packed here is made and o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, or_, select
 
 from sayso.errors import InputError
 from sayso.ledger import schema
+from sayso.ledger.changed import untie
+from sayso.ledger.statements import Door, begins, chunks, insert, insert_or_add
 from sayso.records import Story
 
-_CHUNK = 500
 _ALL = ""  # the term that every article counts under: their number, without counting
 CROWDED = 100  # stories under a handle from which it leads nowhere: a name that half the news shares tells nothing
-Door = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,13 @@ def add_terms(connection: Connection, article: str, packed: str, terms: Collecti
     connection.execute(schema.terms.insert(), [{"article": article, "data": packed}])
     connection.execute(schema.waiting.insert(), [{"work": "stories", "article": article}])
     b = schema.background
-    for chunk in _chunks([*terms, _ALL]):
-        known = set(connection.execute(select(b.c.term).where(b.c.term.in_(chunk))).scalars())
-        if known:
-            connection.execute(update(b).where(b.c.term.in_(sorted(known))).values(articles=b.c.articles + 1))
-        if fresh := [{"term": term, "articles": 1} for term in chunk if term not in known]:
-            connection.execute(b.insert(), fresh)
+    rows = [{"term": term, "articles": 1} for term in sorted({*terms, _ALL})]
+    insert_or_add(connection, b, rows, column="articles")
 
 
-def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
-    every = sorted(set(values))
-    return [every[at : at + _CHUNK] for at in range(0, len(every), _CHUNK)]
+_SHOWN = tuple(
+    column for column in schema.story.columns if column.name != "profile"
+)  # which is long, and for grouping only
 
 
 class Stories:
@@ -73,17 +68,18 @@ class Stories:
         b, counts = schema.background, dict[str, int]()
         with self._read() as connection:
             total = connection.execute(select(b.c.articles).where(b.c.term == _ALL)).scalar() or 0
-            for chunk in _chunks(terms):
+            for chunk in chunks(terms):
                 query = select(b.c.term, b.c.articles).where(b.c.term.in_(chunk))
                 counts.update((term, number) for term, number in connection.execute(query))
         return int(total), counts
 
     def led_to(self, handles: Collection[str]) -> dict[str, list[str]]:
-        """Handle → the stories it leads to; a crowded handle leads nowhere."""
+        """Handle → the stories it leads to, those that are archived left out; a crowded handle leads nowhere."""
         p, found = schema.posting, dict[str, list[str]]()
+        closed = select(schema.archived.c.story)
         with self._read() as connection:
             for handle in handles:
-                query = select(p.c.story).where(p.c.term == handle).limit(CROWDED + 1)
+                query = select(p.c.story).where(p.c.term == handle, p.c.story.not_in(closed)).limit(CROWDED + 1)
                 found[handle] = list(connection.execute(query).scalars())
         return {handle: stories for handle, stories in found.items() if len(stories) <= CROWDED}
 
@@ -91,7 +87,7 @@ class Stories:
         """The packed profiles of these stories."""
         s, found = schema.story, list[str]()
         with self._read() as connection:
-            for chunk in _chunks(stories):
+            for chunk in chunks(stories):
                 found += connection.execute(select(s.c.profile).where(s.c.id.in_(chunk))).scalars()
         return found
 
@@ -99,7 +95,7 @@ class Stories:
         """Story → the packed terms of its articles."""
         m, t, found = schema.member, schema.terms, {story: list[str]() for story in stories}
         with self._read() as connection:
-            for chunk in _chunks(stories):
+            for chunk in chunks(stories):
                 query = select(m.c.story, t.c.data).join(t, t.c.article == m.c.article).where(m.c.story.in_(chunk))
                 for story, data in connection.execute(query.order_by(m.c.article)):
                     found[story].append(data)
@@ -109,32 +105,33 @@ class Stories:
         """Article → its story, of these articles."""
         m, found = schema.member, dict[str, str]()
         with self._read() as connection:
-            for chunk in _chunks(articles):
+            for chunk in chunks(articles):
                 query = select(m.c.article, m.c.story).where(m.c.article.in_(chunk))
                 found.update((article, story) for article, story in connection.execute(query))
         return found
 
-    def unplaced(self) -> list[str]:
+    def unplaced(self, *, most: int) -> list[str]:
         """The packed terms of articles that stand in no story yet."""
         w, t = schema.waiting, schema.terms
         query = select(t.c.data).join(w, w.c.article == t.c.article).where(w.c.work == "stories")
         with self._read() as connection:
-            return list(connection.execute(query.order_by(t.c.article)).scalars())
+            return list(connection.execute(query.order_by(w.c.article).limit(most)).scalars())
 
     def save(self, members: Mapping[str, str], kept: Sequence[Kept], gone: Collection[str]) -> None:
         """Keep what a batch changed, all or nothing."""
         m, s, p, w = schema.member, schema.story, schema.posting, schema.waiting
         renewed = [*gone, *(one.story.id for one in kept)]
         with self._write() as connection:
-            for chunk in _chunks(renewed):
+            for chunk in chunks(renewed):
                 connection.execute(delete(p).where(p.c.story.in_(chunk)))
                 connection.execute(delete(s).where(s.c.id.in_(chunk)))
-            for chunk in _chunks(members):
+            for chunk in chunks(members):
                 connection.execute(delete(m).where(m.c.article.in_(chunk)))
                 connection.execute(delete(w).where(w.c.work == "stories", w.c.article.in_(chunk)))
-            _insert(connection, s, [_row(one) for one in kept])
-            _insert(connection, p, [{"term": h, "story": one.story.id} for one in kept for h in one.handles])
-            _insert(connection, m, [{"article": a, "story": story} for a, story in members.items()])
+            untie(connection, [one.story.id for one in kept], gone=gone)
+            insert(connection, s, [_row(one) for one in kept])
+            insert(connection, p, [{"term": h, "story": one.story.id} for one in kept for h in one.handles])
+            insert(connection, m, [{"article": a, "story": story} for a, story in members.items()])
 
     def save_ties(self, claims: Collection[str], ties: Iterable[Tied]) -> None:
         """Replace the ties of these claims."""
@@ -144,37 +141,59 @@ class Stories:
             for x in ties
         ]
         with self._write() as connection:
-            for chunk in _chunks(claims):
+            for chunk in chunks(claims):
                 connection.execute(delete(t).where(t.c.claim.in_(chunk)))
-            _insert(connection, t, rows)
+            insert(connection, t, rows)
 
     def ties(self, claims: Collection[str]) -> dict[str, Tied]:
         """The ties of these claims."""
         t, found = schema.tie, dict[str, Tied]()
         with self._read() as connection:
-            for chunk in _chunks(claims):
+            for chunk in chunks(claims):
                 for r in connection.execute(select(t).where(t.c.claim.in_(chunk))):
                     found[r.claim] = Tied(r.claim, r.article, r.said_as, r.origin, r.reason)
         return found
 
-    def all(self) -> list[Story]:
-        """Every story, the one with the last report first."""
-        s = schema.story
+    def all(
+        self,
+        *,
+        ids: Collection[str] | None = None,
+        out_by: date | None = None,
+        archived: bool | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Story]:
+        """Every story, the one with the last report first: `limit` of them after the first `offset`; only these ids, only those with a report
+        surely out by a day, only those archived or not.
+        """
+        s, m, a, closed = schema.story.c, schema.member.c, schema.article.c, select(schema.archived.c.story)
+        query = select(*_SHOWN).order_by(s.end.is_(None), s.end.desc(), s.id)
+        if archived is not None:
+            query = query.where(s.id.in_(closed) if archived else s.id.not_in(closed))
+        if out_by is not None:
+            day = out_by.isoformat()
+            out = (
+                select(m.article).join(schema.article, a.id == m.article).where(m.story == s.id, a.published_end <= day)
+            )
+            query = query.where(or_(s.start.is_(None), s.start <= day), exists(out))
+        if limit is not None:
+            query = query.limit(limit).offset(offset)
         with self._read() as connection:
-            rows = connection.execute(select(s).order_by(s.c.end.is_(None), s.c.end.desc(), s.c.id)).all()
-            members = connection.execute(select(schema.member.c.story, schema.member.c.article)).all()
-        held: dict[str, list[str]] = {}
-        for story, article in members:
-            held.setdefault(story, []).append(article)
-        return [_story(row, held.get(row.id, [])) for row in rows]
+            parts = [query] if ids is None else [query.where(s.id.in_(chunk)) for chunk in chunks(ids)]
+            rows = [row for part in parts for row in connection.execute(part)]
+            held: dict[str, list[str]] = {row.id: [] for row in rows}
+            for chunk in chunks(held):
+                for story, article in connection.execute(select(m.story, m.article).where(m.story.in_(chunk))):
+                    held[story].append(article)
+        return [_story(row, held[row.id]) for row in rows]
 
     def find(self, reference: str) -> Story:
         """The story with this beginning of an id, or these words in its name. Raises InputError where none or several fit."""
         s = schema.story
         with self._read() as connection:
-            rows = connection.execute(select(s).where(s.c.id.startswith(reference, autoescape=True)).limit(3)).all()
+            rows = connection.execute(select(*_SHOWN).where(begins(s.c.id, reference)).limit(3)).all()
             if not rows:
-                query = select(s)
+                query = select(*_SHOWN)
                 for word in reference.split():
                     query = query.where(s.c.name.icontains(word, autoescape=True))
                 rows = connection.execute(query.order_by(s.c.id).limit(4)).all()
@@ -201,11 +220,6 @@ class Stories:
         with self._read() as connection:
             rows = connection.execute(select(d.c.kind, d.c.data).order_by(d.c.number))
             return [(kind, json.loads(data)) for kind, data in rows]
-
-
-def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        connection.execute(table.insert(), [dict(row) for row in rows])
 
 
 def _row(kept: Kept) -> dict[str, object]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Row, delete, select
 
 from sayso.ledger import schema
-
-Door = Callable[[], AbstractContextManager[Connection]]
+from sayso.ledger.statements import Door
 
 
 class Visits:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
+from sayso.errors import InputError
 from sayso.ledger import Followed, Ledger
 from sayso.questions import candidates, keys, stance
 from sayso.reading.events import read_question
 from sayso.records import Claim, Question, Stance, content_id
 
+LONGEST = 300  # characters of a question: a statement, not an article
 AFTER = timedelta(days=92)  # a window that is read off an episode stays open that long after its last report
 
 
@@ -31,16 +33,44 @@ def follow(
     window: tuple[date | None, date | None] | None = None,
     group: str | None = None,
 ) -> Followed:
-    """Follow a question and hold every claim on record against it. Without a window, that of the story's last episode."""
+    """Follow a question and hold every claim on record against it. Without a window, that of the story's last episode.
+
+    One that was dropped is taken up again. Raises InputError where the question is empty, or is followed over other days by now.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise InputError("the question is empty; word it as a short statement")
+    if len(text) > LONGEST:
+        raise InputError(f"a question of {len(text)} characters; word it as a short statement of {LONGEST} at most")
+    with ledger.as_one():  # an article that comes in meanwhile is either met here or meets the question itself
+        return _follow(ledger, text, judge, window=window, group=group)
+
+
+def _follow(
+    ledger: Ledger,
+    text: str,
+    judge: Judge | None,
+    *,
+    window: tuple[date | None, date | None] | None,
+    group: str | None,
+) -> Followed:
     events = read_question(text)
     asked = Question("", text, None, None, events, group)
     met = candidates(asked, [r.claim for r in ledger.met_by(keys(asked))])
     story, episode = window_of(ledger, met)
     start, end = window or episode
-    made = Question(content_id("question", text, str(start), str(end)), text, start, end, events, group, story)
+    held_as = ledger.questions.known(text, start, end) or content_id("question", text, str(start), str(end))
+    made = Question(held_as, text, start, end, events, group, story)
+    before = next((f for f in ledger.questions.followed() if f.question.id == made.id), None)
+    if before and window and (before.question.start, before.question.end) != window:
+        raise InputError(f"question {before.number} began as this one; its window was set by hand: `sayso window`")
     ledger.questions.add(made)
-    _assess(ledger, made, met, judge)
-    return ledger.questions.find(made.id)
+    held = ledger.questions.find(made.id)
+    if window and (held.question.start, held.question.end) != window:
+        ledger.questions.set_window(made.id, *window)
+        held = ledger.questions.find(made.id)
+    _assess(ledger, held.question, met, judge)
+    return held
 
 
 def window_of(ledger: Ledger, claims: Iterable[Claim]) -> tuple[str | None, tuple[date | None, date | None]]:
@@ -56,14 +86,19 @@ def window_of(ledger: Ledger, claims: Iterable[Claim]) -> tuple[str | None, tupl
     return story.id, (start, end + AFTER if end else None)
 
 
-def reassess(ledger: Ledger, judge: Judge | None = None, *, articles: Collection[str] | None = None) -> int:
-    """Hold claims against every question that is followed: all on record, or those of these articles; how many stances there are."""
+def reassess(
+    ledger: Ledger, judge: Judge | None = None, *, articles: Collection[str] | None = None, only: str | None = None
+) -> int:
+    """Hold claims against every question that is followed, or `only` this one: all claims on record, or those of these articles; how many
+    stances there are.
+    """
     made = 0
     for one in ledger.questions.followed():
-        met = [r.claim for r in ledger.met_by(keys(one.question))]
-        if articles is not None:
-            met = [claim for claim in met if claim.article in articles]
-        made += _assess(ledger, one.question, candidates(one.question, met), judge, only=articles is not None)
+        if only is not None and one.question.id != only:
+            continue
+        with ledger.as_one():
+            met = [r.claim for r in ledger.met_by(keys(one.question), articles=articles)]
+            made += _assess(ledger, one.question, candidates(one.question, met), judge, only=articles is not None)
     return made
 
 

@@ -8,8 +8,9 @@ from typing import Final, Literal, NamedTuple
 
 from sayso.articles.copies import MOST_PER_KEY, copies_of, pack, place, shortlist, sketch, unpack
 from sayso.ledger import ClaimFilter, Kept, Ledger, Tied, first_of
-from sayso.origins import tie
+from sayso.origins import rests_on, tie
 from sayso.reading.terms import Terms
+from sayso.records import Article, Story
 from sayso.stories import Background, Changes, Decision, Profile, describe, handles, settle, take_in
 
 BATCH = 400  # articles placed at a time
@@ -51,17 +52,20 @@ class LedgerShelf:
 
 
 def group(ledger: Ledger) -> Grouped:
-    """Find the copies among what is new, place every article that stands in no story yet (those of a run that was cut off too), and tie
-    the claims of the stories touched.
+    """Find the copies among what is new, place every article that stands in no story yet, and tie and count the claims of the stories that
+    changed: by this run, or one that was cut off. Several may run at once; each step is taken by one of them.
     """
     _find_copies(ledger)
-    waiting = [Terms.unpacked(data) for data in ledger.stories.unplaced()]
-    touched: set[str] = set()
-    for at in range(0, len(waiting), BATCH):
-        batch = waiting[at : at + BATCH]
-        touched |= _keep(ledger, take_in(batch, LedgerShelf(ledger), decisions(ledger)), batch)
-    _tie(ledger, touched)
-    return Grouped(frozenset(touched), frozenset(terms.article for terms in waiting))
+    touched, placed = set[str](), set[str]()
+    while True:
+        with ledger.as_one():
+            batch = [Terms.unpacked(data) for data in ledger.stories.unplaced(most=BATCH)]
+            if not batch:
+                break
+            touched |= _keep(ledger, take_in(batch, LedgerShelf(ledger), decisions(ledger)), batch)
+            placed.update(terms.article for terms in batch)
+    _tie(ledger)
+    return Grouped(frozenset(touched), frozenset(placed))
 
 
 def _find_copies(ledger: Ledger) -> None:
@@ -69,15 +73,31 @@ def _find_copies(ledger: Ledger) -> None:
     waiting = ledger.copies.unsketched()
     for at in range(0, len(waiting), BATCH):
         for article in ledger.articles(ids=waiting[at : at + BATCH]):
-            new = sketch(article)
-            shared = shortlist(ledger.copies.sharing(new.bands, most=MOST_PER_KEY))
-            found = [unpack(data) for data in ledger.copies.sketches(shared)]
-            made = place(new, found)
-            ledger.copies.save(article.id, pack(new), new.bands, [*([made] if made else []), *copies_of(new, found)])
+            with ledger.as_one():
+                _find_copies_of(article, ledger)
+
+
+def _find_copies_of(article: Article, ledger: Ledger) -> None:
+    if ledger.copies.is_sketched(article.id):
+        return
+    new = sketch(article)
+    shared = shortlist(ledger.copies.sharing(new.bands, most=MOST_PER_KEY))
+    # A version is no copy of another: they are one report.
+    own = {version.article for version in ledger.versions.of(article.id)}
+    found = [unpack(data) for data in ledger.copies.sketches(set(shared) - own)]
+    made = place(new, found)
+    ledger.copies.save(article.id, pack(new), new.bands, [*([made] if made else []), *copies_of(new, found)])
 
 
 def decide(ledger: Ledger, decision: Decision) -> frozenset[str]:
     """Log what the user settled and carry it out; the stories it touched."""
+    with ledger.as_one():
+        touched = _decided(ledger, decision)
+    _tie(ledger)
+    return touched
+
+
+def _decided(ledger: Ledger, decision: Decision) -> frozenset[str]:
     data = {"articles": decision.articles, "others": decision.others, "name": decision.name, "undoes": decision.undoes}
     ledger.stories.decide(decision.kind, data)
     shelf = LedgerShelf(ledger)
@@ -85,7 +105,6 @@ def decide(ledger: Ledger, decision: Decision) -> frozenset[str]:
     named = {shelf.story_of(decision.articles).get(a, "") for a in decision.articles} - touched - {""}
     if decision.kind in ("name", "undo") and named:
         _keep(ledger, Changes({}, tuple(shelf.profiles(named)), frozenset()), ())
-    _tie(ledger, touched)
     return frozenset(touched)
 
 
@@ -117,15 +136,28 @@ def _keep(ledger: Ledger, changes: Changes, batch: Sequence[Terms]) -> set[str]:
     return renewed
 
 
-def _tie(ledger: Ledger, stories: Collection[str]) -> None:
-    """Tie the claims of each of these stories to what they relay."""
-    for story in sorted(stories):
-        members = frozenset(ledger.stories.find(story).articles)
-        if len(members) < 2:
-            continue
-        articles = {a.id: a for a in ledger.articles(ids=members)}
-        claims = [r.claim for r in ledger.claims(ClaimFilter(articles=members))]
-        known = ledger.copies.all(members)
-        copies = {one: root for one in known if (root := first_of(one, known)) in articles}
-        ties = [Tied(t.claim, t.article, t.said_as, t.origin, t.reason) for t in tie(articles, claims, copies)]
-        ledger.stories.save_ties([c.id for c in claims], ties)
+def _tie(ledger: Ledger) -> None:
+    """Tie the claims of each story that changed to what they relay, and count what it rests on."""
+    for changed in ledger.tallies.untied():
+        with ledger.as_one():
+            for story in ledger.stories.all(ids=[changed]):
+                if len(story.articles) > 1:
+                    _tie_within(ledger, frozenset(story.articles))
+                _count(ledger, story)
+
+
+def _tie_within(ledger: Ledger, members: frozenset[str]) -> None:
+    articles = {a.id: a for a in ledger.articles(ids=members)}
+    claims = [r.claim for r in ledger.claims(ClaimFilter(articles=members))]
+    known = ledger.copies.all(members)
+    roots = {one: first_of(one, known) for one in known}
+    # What was copied may have been edited since: its claims are those of the version that stands.
+    standing = ledger.versions.standing(roots.values())
+    copies = {one: root for one in known if (root := standing.get(roots[one], roots[one])) in articles}
+    ties = [Tied(t.claim, t.article, t.said_as, t.origin, t.reason) for t in tie(articles, claims, copies)]
+    ledger.stories.save_ties([c.id for c in claims], ties)
+
+
+def _count(ledger: Ledger, story: Story) -> None:
+    counts = rests_on((one.outlet, one.origin, one.claims) for one in ledger.tallies.said([story.id]))
+    ledger.tallies.save(story.id, (counts.outlets, counts.origins))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from sayso.articles.extract import extract
 from sayso.articles.fetch import fetch, read_sidecar
 from sayso.errors import AnswerError, UnreadableError
 from sayso.ledger import Ledger
 from sayso.pipeline.asking import reassess
+from sayso.pipeline.editing import as_kept, placed, seen_again
 from sayso.pipeline.grouping import group
 from sayso.questions import keys
 from sayso.reading.claims import read_claims
@@ -44,6 +44,35 @@ Out = TypeVar("Out")
 Progress = Callable[[Account, str], None]
 
 
+class Runner(Protocol):
+    """Where per-article work runs: `work` on everything given, results in order, a few pieces ahead of what is taken and no more. What
+    is given to it and what comes back can be pickled.
+    """
+
+    def __call__(self, work: Callable[[In], Out], given: Iterable[In], /) -> Iterator[Out]:
+        """The results of `work`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that this reader has read before."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader's pass over one article, as the ledger wants it: claims, the words each can be met by, and, of an article in a language
+    that is read, its packed terms and which they are.
+    """
+
+    article: Article
+    claims: tuple[Claim, ...]
+    handles: dict[str, frozenset[str]]
+    terms: tuple[str, tuple[str, ...]] | None
+
+
 def read(
     paths: Sequence[str | Path],
     *,
@@ -52,41 +81,42 @@ def read(
     metadata: Path | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
-    workers: int = 1,
+    runner: Runner = map,
     allow_private: bool = False,
 ) -> Account:
     """Read every article under `paths` (files, folders, archives, addresses) into the ledger, one transaction each. One bad article
     never stops the rest.
 
-    `workers` articles are read at a time; what lands in the ledger does not depend on it. `allow_private` lets addresses lead into private
-    networks.
+    `runner` says where the work on each article runs; what lands in the ledger does not depend on it. `allow_private` lets addresses
+    lead into private networks.
     """
     began = time.monotonic()
     account = Account()
-    outlets = (
-        frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet) if metadata else frozenset()
-    )
     pages = fetch(paths, metadata=metadata, stdin=stdin, allow_private=allow_private)
-    for article, claims in _ahead(pages, lambda page: _taken_in(page, ledger, reader, outlets), workers):
-        if isinstance(article, Skipped):
-            account.skipped.append(article)
-            continue
-        _keep(article, claims, ledger, reader, account)
+    given = (_unless_known(one, ledger, reader) for one in runner(open_page, pages))
+    work = partial(read_article, reader=reader, outlets=outlets_in(metadata))
+    for one in runner(work, given):
+        keep(one, ledger=ledger, reader=reader.name, account=account)
         account.seconds = time.monotonic() - began
-        if progress:
-            progress(account, article.origin)
+        if progress and not isinstance(one, Skipped):
+            progress(account, one.article.origin)
     settle(ledger, account)
     account.seconds = time.monotonic() - began
     return account
 
 
-def take(page: RawPage | Skipped, ledger: Ledger, reader: Reader, account: Account) -> None:
-    """Read one page into the ledger; back when it is safely kept, or noted as skipped."""
-    article, claims = _taken_in(page, ledger, reader, frozenset())
-    if isinstance(article, Skipped):
-        account.skipped.append(article)
-    else:
-        _keep(article, claims, ledger, reader, account)
+def take(page: RawPage | Skipped, ledger: Ledger, reader: Reader, account: Account) -> Article | Skipped:
+    """Read one page into the ledger; its article when it is safely kept, or what is noted as skipped."""
+    one = read_article(_unless_known(open_page(page), ledger, reader), reader=reader)
+    keep(one, ledger=ledger, reader=reader.name, account=account)
+    return one if isinstance(one, Skipped) else one.article
+
+
+def outlets_in(metadata: Path | None) -> frozenset[str]:
+    """The names of outlets that a table beside the articles gives."""
+    if metadata is None:
+        return frozenset()
+    return frozenset(row.outlet for row in read_sidecar(metadata).values() if row.outlet)
 
 
 def settle(ledger: Ledger, account: Account) -> None:
@@ -97,25 +127,14 @@ def settle(ledger: Ledger, account: Account) -> None:
         reassess(ledger, articles=placed)
 
 
-def _ahead(given: Iterable[In], work: Callable[[In], Out], workers: int) -> Iterator[Out]:
-    """`work` on everything given, in order, a few ahead of what is taken: the model frees the interpreter while it runs."""
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[Future[Out]] = deque()
-        for one in given:
-            waiting.append(pool.submit(work, one))
-            if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
 def articles(paths: Sequence[str | Path], *, metadata: Path | None = None) -> Iterator[Article | Skipped]:
     """The articles under `paths`, without reading or keeping them."""
     for page in fetch(paths, metadata=metadata):
-        yield _article(page)
+        yield open_page(page)
 
 
-def _article(page: RawPage | Skipped) -> Article | Skipped:
+def open_page(page: RawPage | Skipped) -> Article | Skipped:
+    """The article on a page, or why there is none."""
     if isinstance(page, Skipped):
         return page
     try:
@@ -126,27 +145,41 @@ def _article(page: RawPage | Skipped) -> Article | Skipped:
         return Skipped(page.origin, f"cannot be read ({type(error).__name__}: {error})")
 
 
-def _taken_in(
-    page: RawPage | Skipped, ledger: Ledger, reader: Reader, outlets: frozenset[str]
-) -> tuple[Article | Skipped, tuple[Claim, ...] | None]:
-    """The article and its claims; None for claims where it was read before."""
-    article = _article(page)
-    if isinstance(article, Skipped) or ledger.is_read(article.id, reader.name):
-        return article, None
+def _unless_known(one: Article | Skipped, ledger: Ledger, reader: Reader) -> Article | Skipped | Known:
+    if isinstance(one, Skipped):
+        return one
+    one = as_kept(one, ledger)
+    return Known(one) if ledger.is_read(one.id, reader.name) else one
+
+
+def read_article(
+    one: Article | Skipped | Known, *, reader: Reader, outlets: frozenset[str] = frozenset()
+) -> Reading | Skipped | Known:
+    """An article read, without a ledger; what is known or skipped stays what it is."""
+    if not isinstance(one, Article):
+        return one
+    if one.language != "en":
+        return Reading(one, (), {}, None)
     try:
-        return article, read_claims(article, reader, outlets=outlets) if article.language == "en" else ()
+        claims = read_claims(one, reader, outlets=outlets)
     except AnswerError as error:  # a remote reader's useless answer about one article must not end the batch
-        return Skipped(article.origin, str(error)), None
+        return Skipped(one.origin, str(error))
+    found = terms(one)
+    return Reading(one, claims, {c.id: keys(c) for c in claims}, (found.packed(), tuple(found.counts)))
 
 
-def _keep(article: Article, claims: tuple[Claim, ...] | None, ledger: Ledger, reader: Reader, account: Account) -> None:
-    if claims is None:
+def keep(one: Reading | Skipped | Known, *, ledger: Ledger, reader: str, account: Account) -> None:
+    """Put what was read into the ledger, in one transaction, and into the account."""
+    if isinstance(one, Skipped):
+        account.skipped.append(one)
+        return
+    article = one.article
+    if isinstance(one, Known) or as_kept(article, ledger) != article:
+        seen_again(article, ledger)
         account.known += 1
         return
-    handles = {claim.id: keys(claim) for claim in claims}
-    found = terms(article) if article.language == "en" else None
-    packed = (found.packed(), found.counts.keys()) if found else None
-    if not ledger.save(article, claims, reader=reader.name, handles=handles, terms=packed):
+    claims, version = placed(article, one.claims, ledger)
+    if not ledger.save(article, claims, reader=reader, handles=one.handles, terms=one.terms, version=version):
         account.known += 1
         return
     account.read += 1

@@ -71,9 +71,10 @@ def watch(
     stay: bool = False,
     allow_private: bool = False,
     progress: Progress | None = None,
+    rounded: Callable[[], None] | None = None,
 ) -> Watched:
     """Call on every feed and page that is due and read what is new, once, or (`stay`) until nothing is left to follow. What comes in is grouped
-    and held against the questions when the calls of a round are done, or when the watch is cut off and run again.
+    and held against the questions when the calls of a round are done, or when the watch is cut off and run again; `rounded` is called after that.
     """
     account = Account()
 
@@ -82,6 +83,11 @@ def watch(
         if progress:
             progress(done, address)
 
+    def end(_: Round) -> None:
+        settle(ledger, account)
+        if rounded:
+            rounded()
+
     visitor = Visitor(Doors(allow_private=allow_private))
     how = Watch(
         LedgerMemory(ledger),
@@ -89,7 +95,6 @@ def watch(
         visitor,
         every=every,
         progress=note,
+        rounded=end,
     )
-    done = call(addresses, how, stay=stay)
-    settle(ledger, account)
-    return Watched(done, account)
+    return Watched(call(addresses, how, stay=stay), account)

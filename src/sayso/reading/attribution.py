@@ -9,26 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from sayso.reading.decode import Found, Name
 from sayso.reading.mentions import (
+    PRONOUNS,
     SETTLED,
     Cast,
-    OutletEntry,
+    Hint,
     Resolver,
     Who,
     bare,
     find_outlet,
     looks_like_outlet,
-    loose,
     trimmed,
 )
-from sayso.reading.mentions.find import like_a_body
-from sayso.reading.mentions.forenames import FIRST_NAMES
-from sayso.reading.mentions.nouns import head, plural
-from sayso.reading.mentions.resolve import PRONOUNS
-from sayso.reading.mentions.sorts import REPORTS, UNNAMED_CUE, kind_by_words
+from sayso.reading.mentions.kinds import OUR_MAN, Kinds, as_kind
+from sayso.reading.mentions.papers import Papers, capitals_before, same_outlet
+from sayso.reading.mentions.sorts import UNNAMED_CUE
 from sayso.records import Link, Source, SourceKind, Span
 
 _OWN_SOURCE = re.compile(
@@ -38,7 +35,7 @@ _OWN_SOURCE = re.compile(
 _TOLD = re.compile(
     r"\b(?:told|tell|telling|tells|informed|indicated? to|said to|confirmed to|speaking (?:to|with|on)|spoke (?:to|with)|spoken to|speak to|"
     r"(?:interview|conversation) (?:with|on|in)|comments? to|statements? to|revealed to|admitted to|quoted (?:by|in)|cited by|carried by|via|by|briefing|briefed|wrote in|writing in|writes in|written in)\s+"
-    r"(?:the\s(?:newspaper|magazine|weekly|daily|agency|site|podcast|radio station|broadcaster|website|paper)\s)?((?:[Tt]he\s+)?[A-ZÀ-Þ][\w’'&.+-]*(?:\s+(?:dello|della|de|do|da|of|the)?\s?[A-ZÀ-Þ][\w’'&.+-]*){0,3})"
+    r"(?:the\s(?:[A-Z]\w+\s|[a-z]+\s)?(?:newspaper|magazine|weekly|daily|agency|site|podcast|radio station|broadcaster|website|paper|tabloid|newsletter)\s)?((?:[Tt]he\s+)?[A-ZÀ-Þ][\w’'&.+-]*(?:\s+(?:dello|della|de|do|da|of|the)?\s?[A-ZÀ-Þ][\w’'&.+-]*){0,3})"
 )
 _HOUSE = re.compile(
     r"\b[Ss]ources?\b[^.\n]{0,40}?\b(?:told|telling|tell|indicated? to)\s+((?:[Tt]he\s)?[A-Z][\w’'&+-]*(?:\s[A-Z][\w’'&+-]*){0,2})"
@@ -46,21 +43,22 @@ _HOUSE = re.compile(
 _ITS_READERS = re.compile(
     r"\b(?:told|tells|telling|tell)\s(?:the|that|this)\s(?:paper|newspaper|magazine|site|website|agency|station|channel|weekly|daily|outlet|podcast)\b"
 )
-
-
-_STRONGLY_REPORTS = re.compile(
-    r"^(?:(?:has |have |had |also |first |was first to )*(?:report(?:s|ed)?|understands?|learn(?:ed|t)|hears)|per|citing|cites)$",
+#: who reports hands on what he cites; what stands before the cue where he is named first ("Norda, citing …, reported")
+_CITES = re.compile(r"^(?:citing|quoting|crediting)\b", re.I)
+_NAMED_FIRST = re.compile(r"((?:[Tt]he\s)?[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ][\w’'&-]*){0,3}),?\s$")
+#: "as reported in February": with no reporter named, the outlet means its own earlier report
+_AS_REPORTED = re.compile(
+    r"\bas\s(?:(?:\w+ly|first|already|earlier)\s)?reported(?=\s*[,.)]|\s(?:last|earlier|previously|yesterday|here|at|this|"
+    r"(?:in|on|back\sin)\s(?:early\s|mid-|late\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|\d))\b)",
     re.I,
 )
-
-
-#: one person's word for himself inside a quotation, and what only people do
-_OF_ONESELF = re.compile(r"[“\"][^”\"]*\b(?:I|I[’']m|I[’']ve|my)\b")
-_PERSONAL = re.compile(
-    r"\b(?:admit|vow|insist|jok|recall|remember|reckon|fe(?:el|lt)|wonder|regret|thank|laugh|smil|shrug|grin|th(?:ink|ought)|fear|swears?|describ|refused to be drawn|moan|rage|fume|beam)",
-    re.I,
-)
-_KINDS: dict[str, SourceKind] = {kind: kind for kind in get_args(SourceKind)}
+_OPENS_LINE = re.compile(r"(?:^|\n)((?:DR|MR|MRS|MS|SIR|LADY|LORD)\s)?$")
+#: goes on relaying what was relayed before; "is understood", "is said" are this outlet's own reserve
+_REPORTEDLY = re.compile(r"\breportedly\b", re.I)
+_GOES_ON = re.compile(r"\b(?:add|adds|added|adding|went on|goes on|continued|continues|concluded|also)\b", re.I)
+_ONESELF = frozenset("i we my our us me".split())
+#: who is no one's name in a transcript: those who ask speak for the outlet
+_ASKERS = frozenset("host presenter interviewer q question moderator anchor".split())
 _NEXT_CLAUSE = re.compile(r",\s(?:but|while|although|though|and|whereas)\b")
 
 
@@ -84,9 +82,10 @@ class Attributor:
     ) -> None:
         self.text = text
         self.outlet = outlet
-        self.given = given
         self.cast = Cast(text, names=names, given=given, outlet=outlet)
         self.resolver = Resolver(self.cast)
+        self.papers = Papers(self.cast, outlet=outlet, given=given)
+        self.kinds = Kinds(self.cast, self.papers)
         self.house = outlet or _house(text)
         self.settled: list[tuple[Found, Told]] = []
 
@@ -113,37 +112,72 @@ class Attributor:
         span = Span(start, end, self.text[start:end])
         words = span.text.strip()
         low = words.strip(' ,“”"').lower()
+        if re.match(r"(?:he|she|they),\s", low):
+            low, end = low.partition(",")[0], start + len(low.partition(",")[0])
         if self._own(words, low):
             return Source("own", self.outlet, span)
-        if low in ("i", "we", "my", "our", "us", "me") and not self.cast.layout.quotation(start):
-            return Source("own", self.outlet, span)
-        if low in ("i", "we", "my", "our", "us", "me") and (outer := self._speaker(found)):
-            return Source(outer.kind, outer.name, span)
-        answer = self.resolver.who(start, end)
+        if low in _ONESELF:
+            if not (self.cast.layout.quotation(start) or self._in_someones_words(found)):
+                return Source("own", self.outlet, span)
+            if outer := self._speaker(found):
+                return Source(outer.kind, outer.name, span)
+        if words.isupper() and self.text[end : end + 1] == ":" and _OPENS_LINE.search(self.text[:start][-8:]):
+            return self._labelled(words, span)
+        answer = self.resolver.who(start, end, hint=self._hint(found, start, low))
         if answer and answer.confidence < SETTLED:
             answer = None
         if low in PRONOUNS:
             fallback: SourceKind = "organisation" if low in ("it", "its", "which") else "person"
             return Source(
-                _a_kind(answer.kind if answer else None) or fallback, answer.name if answer else span.text, span
+                as_kind(answer.kind if answer else None) or fallback, answer.name if answer else span.text, span
             )
-        kind = self._kind(found, words, answer)
+        kind = self.kinds.of(found, words, answer)
         return Source(kind, self._called(kind, words, answer), span)
+
+    def _labelled(self, words: str, span: Span) -> Source:
+        """Who speaks in a transcript's line, by its label ("KANE:", "HOST:", "CALLER:")."""
+        if words.lower() in _ASKERS:
+            return Source("outlet" if self.outlet else "own", self.outlet, span)
+        if words.lower() == "caller":
+            return Source("anonymous", "a caller", span)
+        title = _OPENS_LINE.search(self.text[: span.start][-8:])
+        name = words.title()
+        full = self.cast.full(name, len(self.text))
+        return Source(
+            "person",
+            full if full and full.lower() != name.lower() else f"{((title and title[1]) or '').title()}{name}",
+            span,
+        )
+
+    def _hint(self, found: Found, start: int, low: str) -> Hint:
+        """What a pronoun's place tells: it goes on with the last speaker ("he added"), or is not whoever is quoted speaking of him."""
+        quoted = self._outer(found) if low in PRONOUNS and self.cast.layout.quotation(start) else None
+        cue = self.text[found.cue[0] : found.cue[1]]
+        return Hint(goes_on=bool(_GOES_ON.search(cue)), other_than=quoted.source.name if quoted else None)
 
     def _own(self, words: str, low: str) -> bool:
         """Whether the article's own outlet speaks: by a word for itself, by name, or by the last word of its name ("the Courier")."""
         if _OWN_SOURCE.match(low):
             return True
         name = bare(words)
-        if _same(name, self.outlet) or (self.outlet and _same(words.strip(" ,"), self.outlet)):
+        if same_outlet(name, self.outlet) or (self.outlet and same_outlet(words.strip(" ,"), self.outlet)):
             return True
         parts = (self.outlet or "").split()
+        if len(name) > 2 and name.isupper() and name == "".join(part[0] for part in parts if part[0].isupper()):
+            return True
         short = (
-            words.strip(" ,").startswith(("the ", "The "))
+            (words.strip(" ,").startswith(("the ", "The ")) or looks_like_outlet(f"The {name}"))
             and len(parts) > 1
             and name in (parts[-1], " ".join(parts[1:]), " ".join(parts[-2:]))
         )
-        return short and not any(f"{w} {name}" in self.text for w in _capitals_before(self.text, name))
+        return short and not any(f"{w} {name}" in self.text for w in capitals_before(self.text, name))
+
+    def _in_someones_words(self, found: Found) -> bool:
+        """Whether it stands in another's own words: a transcript's line, or a content that opens with a quotation mark."""
+        holding = [
+            f for f, _ in self.settled if f.cue != found.cue and any(a <= found.cue[0] < b for a, b in f.content)
+        ]
+        return any(self.text[f.cue[0]] == ":" or self.text[f.content[0][0]] in "‘“\"'" for f in holding)
 
     def _speaker(self, found: Found) -> Source | None:
         """Who is quoted where "I" or "we" stands: the source in whose content it stands, else the last one quoted."""
@@ -156,6 +190,8 @@ class Attributor:
     def _unexpressed(self, found: Found) -> Source:
         """Nobody is written: a passive or 'reportedly' has no source; a second joined verb has the first one's."""
         cue = self.text[found.cue[0] : found.cue[1]]
+        if "reported" in cue and _AS_REPORTED.search(self.text, max(0, found.cue[0] - 20), found.cue[1] + 20):
+            return Source("own", self.outlet)
         if found.kind == "unnamed" or UNNAMED_CUE.search(cue) or not self.settled:
             return Source("unnamed", None)
         before, told = self.settled[-1]
@@ -164,86 +200,20 @@ class Attributor:
             return Source(told.source.kind, told.source.name)
         return Source("unnamed", None)
 
-    def _kind(self, found: Found, words: str, answer: Who | None) -> SourceKind:
-        """The kind: what the words settle first, then whom they stand for, else what the model reads off the cue."""
-        cue = self.text[found.cue[0] : found.cue[1]]
-        name = bare(words)
-        entry = self._registered(words)
-        if entry and (not entry.ambiguous or REPORTS.search(cue) or "according" in cue.lower() or cue.lower() == "per"):
-            return "outlet"
-        if name in self.given or looks_like_outlet(words) or looks_like_outlet(name):
-            return "outlet"
-        if answer and answer.kind == "outlet" and self._outlet_by_words(words, answer):
-            return "outlet"
-        told = kind_by_words(words, cue)
-        if self.outlet and re.search(
-            rf"^(?:an?|the|our) \w+ by (?:[Tt]he )?{re.escape(self.outlet.removeprefix('The '))}\b", words, re.I
-        ):
-            return "own"
-        within = answer is not None and answer.name in words
-        if told == "person" and plural(head(words)) and not within:
-            return "person"
-        if answer and told is None and self._bare_name(words) and not self._surely_person(words, found):
-            return self._kind_of_name(found, cue, answer)
-        if answer and answer.kind in ("person", "organisation", "anonymous", "document") and told != "anonymous":
-            if answer.kind == "organisation" and (told == "document" or (told == "person" and not within)):
-                return told
-            return _a_kind(answer.kind) or "person"
-        if told:
-            return told
-        if found.kind_confidence >= 0.6 and found.kind not in ("unnamed", "own"):
-            return _a_kind(found.kind) or "person"
-        return "organisation" if self._bare_name(words) else "person"
-
-    def _kind_of_name(self, found: Found, cue: str, answer: Who) -> SourceKind:
-        """A name that says no more than itself: by how the text treats it, what it says and feels, else as the model reads it."""
-        if _STRONGLY_REPORTS.match(cue):
-            return "outlet"
-        if like_a_body(answer.name, self.text):
-            return _a_kind(answer.kind) or "organisation"
-        if any(_OF_ONESELF.search(self.text[slice(*piece)]) for piece in found.content) or _PERSONAL.search(cue):
-            return "person"
-        if found.kind_confidence >= 0.6 and found.kind in ("person", "organisation", "outlet"):
-            return _a_kind(found.kind) or "person"
-        return _a_kind(answer.kind) or "organisation"
-
-    def _bare_name(self, words: str) -> bool:
-        return bool(re.match(r"^(?:[Tt]he )?[A-ZÀ-Þ][\w’'-]*(?:\s&?\s?[A-ZÀ-Þ][\w’'-]*)*$", bare(words)))
-
-    def _surely_person(self, words: str, found: Found) -> bool:
-        """Whether a name is a person's beyond its shape: a known first name, or one that speaks of himself."""
-        name = self.cast.full(words, found.source[0][0]) or bare(words)
-        return name in self.cast.genders or name.split()[0].lower() in FIRST_NAMES
-
-    def _registered(self, words: str) -> OutletEntry | None:
-        """The register's outlet of this name; a bare "the Post" that several papers go by only where the text has the whole name."""
-        name = words.strip(" ,.;:“”\"'‘’()")
-        entry = find_outlet(name) or find_outlet(bare(name))
-        if entry and loose(name, entry) and not _same(name, entry.name):
-            return entry if entry.name.removeprefix("The ") in self.text else None
-        return entry
-
-    def _outlet_by_words(self, words: str, answer: Who) -> bool:
-        return kind_by_words(words, "") not in ("document", "anonymous") or answer.confidence > 0.8
-
     def _called(self, kind: SourceKind, words: str, answer: Who | None) -> str:
         """The source's name: the one it stands for, an outlet's as it is called elsewhere, else its own words."""
         if kind == "outlet":
-            entry = self._registered(words)
+            entry = self.papers.registered(words)
             if entry:
-                return entry.name
-            return answer.name if answer and answer.kind == "outlet" else self._outlet_named(words)
+                return self.papers.widest(entry.name)
+            if answer and self.papers.writes_for(words, answer.name):
+                return answer.name
+            if answer and OUR_MAN.match(words):
+                return answer.name
+            return self.papers.widest(answer.name) if answer and answer.kind == "outlet" else self.papers.named(words)
         if answer:
             return answer.name
         return trimmed(words) or words
-
-    def _outlet_named(self, words: str) -> str:
-        """An outlet as it is called elsewhere: "Ledger" is "The Ledger" where the text or the given names call it so."""
-        name = words.strip(" ,.;:“”\"'‘’()")
-        name = "The " + name[4:] if name.startswith("the ") and name[4:5].isupper() else name
-        whole = f"The {name}"
-        known = whole in self.given or whole == self.outlet or re.search(rf"\b[Tt]he {re.escape(name)}\b", self.text)
-        return whole if known and not name.startswith("The ") else name
 
     def _chain(self, found: Found, source: Source) -> tuple[Link, ...]:
         links: list[Link] = []
@@ -253,7 +223,8 @@ class Attributor:
             if outer is not None:
                 links += [link for link in outer.chain if link.name != self.outlet]
             else:
-                links += self._through(found, source)
+                paper = self.papers.writes_for(source.span.text, source.name) if source.span else None
+                links += [Link("outlet", paper)] if paper else self._through(found, source)
         if source.kind == "anonymous" and self.house and not any(link.kind == "outlet" for link in links):
             links.append(Link("outlet", self.house))
         if self.outlet:
@@ -284,22 +255,27 @@ class Attributor:
                 continue
             if source.kind == "unnamed" and _NEXT_CLAUSE.search(self.text[found.cue[1] : at]):
                 continue
-            name = self._an_outlet(match[1])
-            if name and not _same(name, source.name) and not _same(name, self.outlet):
+            if self._own(match[1], match[1].lower()):
+                continue
+            name = self.papers.outlet_in(match[1])
+            if name and not same_outlet(name, source.name) and not same_outlet(name, self.outlet):
                 return [Link("outlet", name)]
-        if source.kind == "unnamed" or (source.kind == "anonymous" and _ITS_READERS.search(stretch)):
+        if _CITES.match(self.text[found.cue[0] : found.cue[1]]):
+            return self._cited_by(found, start)
+        if (source.kind == "unnamed" and _REPORTEDLY.search(self.text[slice(*found.cue)])) or (
+            source.kind == "anonymous" and _ITS_READERS.search(stretch)
+        ):
             return self._still_relayed(found)
         return []
 
-    def _an_outlet(self, words: str) -> str | None:
-        """The outlet that these words name, if they name one."""
-        for part in (words, words.split()[0]):
-            if entry := find_outlet(part):
-                return entry.name
-        known = self.cast.outlets.get(words.lower().removeprefix("the "))
-        if known or looks_like_outlet(words) or bare(words) in self.given:
-            return known or self._outlet_named(words)
-        return None
+    def _cited_by(self, found: Found, begin: int) -> list[Link]:
+        """The outlet that cites: named right before the cue, else the reporter of this sentence's content."""
+        first = _NAMED_FIRST.search(self.text[begin : found.cue[0]])
+        name = self.papers.outlet_in(first[1]) if first and not self._own(first[1], first[1].lower()) else None
+        if name is None:
+            told = [t for f, t in self.settled if begin <= f.cue[0] < found.cue[0] and t.source.kind == "outlet"]
+            name = told[-1].source.name if told else None
+        return [Link("outlet", name)] if name and not same_outlet(name, self.outlet) else []
 
     def _still_relayed(self, found: Found) -> list[Link]:
         """The outlet whose report the passage is still relaying."""
@@ -310,24 +286,10 @@ class Attributor:
         return []
 
 
-def _a_kind(kind: str | None) -> SourceKind | None:
-    return _KINDS.get(kind) if kind else None
-
-
-def _capitals_before(text: str, name: str) -> list[str]:
-    """Capital words that stand before a name somewhere ("Evening" before "Echo"): there it is another's name."""
-    return [w for w in re.findall(rf"\b([A-ZÀ-Þ][\w’'-]*)\s{re.escape(name)}\b", text) if w not in ("The", "the")]
-
-
 def _house(text: str) -> str | None:
     """The one outlet that an undeclared article's anonymous sources talk to ("sources told ESPN"), if it is one: its own."""
     told = {entry.name for m in _HOUSE.finditer(text) if (entry := find_outlet(m[1]) or find_outlet(m[1].split()[0]))}
     return next(iter(told)) if len(told) == 1 else None
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    """Whether two names are one but for their article."""
-    return bool(one and other) and (one or "").removeprefix("The ") == (other or "").removeprefix("The ")
 
 
 def origin_of(chain: tuple[Link, ...], *, printed: bool = True) -> str | None:

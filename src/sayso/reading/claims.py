@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import sentencex
 
@@ -13,7 +14,7 @@ from sayso import times
 from sayso.reading.attribution import Attributor
 from sayso.reading.certainty import by_rule, certainty
 from sayso.reading.decode import Found, Surely
-from sayso.reading.events import events
+from sayso.reading.events import Parsed, Who, events
 from sayso.reading.plain import plain_cases
 from sayso.reading.reader import Reader
 from sayso.records import Article, Claim, Event, Link, Quoted, Source, Span, Time, content_id
@@ -36,23 +37,23 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
     found = sorted(tagged + plain_cases(article.text, tagged), key=_outer_first)
     claims = [_attributed(article, one, attributor, expressions, said, reader.name) for one in found]
     claims += _own(article, found, expressions, said, reader.name)
-    told = [replace(c, events=_events(article.text, c, attributor, expressions, spans.surely)) for c in _unique(claims)]
+    parsed, who = Parsed(article.text), cache(attributor.who)  # all sources are settled: the answers stay
+    told = [replace(c, events=_events(parsed, c, who, expressions, spans.surely)) for c in _unique(claims)]
     return tuple(sorted(told, key=lambda c: (c.evidence[0].start, c.evidence[-1].end, c.id)))
 
 
-def _events(
-    text: str, claim: Claim, attributor: Attributor, expressions: list[Time], surely: Surely
-) -> tuple[Event, ...]:
+def _events(parsed: Parsed, claim: Claim, who: Who, expressions: list[Time], surely: Surely) -> tuple[Event, ...]:
     """What the claim says to happen, or not."""
     source = claim.source
     return events(
-        text,
+        parsed.text,
         [(piece.start, piece.end) for piece in claim.evidence],
-        who=attributor.who,
+        who=who,
         speaker=source.name if source.kind == "person" else None,
         cue=(claim.cue.start, claim.cue.end) if claim.cue else None,
         times=expressions,
         modelled=surely.at,
+        parsed=parsed,
     )
 
 

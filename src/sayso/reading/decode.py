@@ -124,22 +124,83 @@ def viterbi(scores: Floats, breaks: NDArray[np.bool_], follow: Floats | None = N
     `follow` (sequences, from, to) scores which label follows which, none where left out.
     """
     count, length, labels = scores.shape
+    path = np.zeros((count, length), dtype=np.int64)
     if not count or not length:
-        return np.zeros((count, length), dtype=np.int64)
+        return path
     allowed = _transitions(labels)[None] + (0.0 if follow is None else follow)
     emit = scores.copy()
     emit[:, :, 2::2] += np.where(breaks, _IMPOSSIBLE, 0.0).astype(np.float32)[:, :, None]
-    best = emit[:, 0].copy()
-    back = np.zeros((length, count, labels), dtype=np.int8)
-    for at in range(1, length):
-        step = best[:, :, None] + allowed
-        back[at] = step.argmax(axis=1)
-        best = step.max(axis=1) + emit[:, at]
-    path = np.zeros((count, length), dtype=np.int64)
-    path[:, -1] = best.argmax(axis=1)
-    rows = np.arange(count)
-    for at in range(length - 1, 0, -1):
-        path[:, at - 1] = back[at, rows, path[:, at]]
+    rows, firsts, lasts = _open_stretches(_surely_nothing(emit, allowed))
+    if not len(rows):
+        return path
+    order = np.argsort(firsts - lasts, kind="stable")  # longest first: at each step those still running stand in front
+    rows, firsts, lasts = rows[order], firsts[order], lasts[order]
+    places = firsts[:, None] + np.arange(lasts[0] - firsts[0])
+    within = places < lasts[:, None]
+    places = np.minimum(places, length - 1)
+    between = np.broadcast_to(allowed, (count, labels, labels))[rows].transpose(1, 2, 0)
+    rows = np.broadcast_to(rows[:, None], places.shape)
+    found = _best(emit[rows, places].T, between, lasts - firsts, opened=firsts > 0, closed=lasts < length)
+    path[rows[within], places[within]] = found[within]
+    return path
+
+
+def _surely_nothing(emit: Floats, allowed: Floats) -> NDArray[np.bool_]:
+    """Words that have label O on any best path (sequences, words): whatever else they had, and whatever stood beside them, O there, with
+    B for an I behind it, would score more. Most words of a text are such, and the paths between them can be found each by itself.
+    """
+    nothing = np.ones(emit.shape[:2], dtype=np.bool_)
+    for label in range(1, emit.shape[2]):
+        begin = label - 1 + label % 2
+        to_it = np.minimum((allowed[:, :, 0] - allowed[:, :, label]).min(axis=1), 0.0)
+        ends = np.array([n for n in range(allowed.shape[2]) if n == 0 or n % 2])
+        from_it = np.minimum((allowed[:, 0] - allowed[:, label])[:, ends].min(axis=1), 0.0)
+        again = allowed[:, 0, begin] - allowed[:, label, begin + 1]
+        after_it = np.minimum((allowed[:, begin] - allowed[:, begin + 1]).min(axis=1), 0.0)
+        gain = emit[:, :, 0] - emit[:, :, label] + to_it[:, None]
+        nothing &= gain + from_it[:, None] > 0.0
+        renamed = emit[:, 1:, begin] - emit[:, 1:, begin + 1]
+        nothing[:, :-1] &= gain[:, :-1] + (again + after_it)[:, None] + renamed > 0.0
+    return nothing
+
+
+def _open_stretches(
+    nothing: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Sequence, first word and last word + 1 of each run of words that may have any label."""
+    edges = np.zeros((nothing.shape[0], nothing.shape[1] + 2), dtype=np.int8)
+    edges[:, 1:-1] = ~nothing
+    turns = np.diff(edges, axis=1)
+    rows, firsts = np.nonzero(turns == 1)
+    return rows, firsts, np.nonzero(turns == -1)[1]
+
+
+def _best(
+    emit: Floats,
+    allowed: Floats,
+    sizes: NDArray[np.int64],
+    *,
+    opened: NDArray[np.bool_],
+    closed: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """The best paths (stretches, words) of stretches, the longest first: `emit` (labels, words, stretches), `allowed` (from, to, stretches),
+    `sizes` their words; `opened` and `closed`: whether an O stands before and behind.
+    """
+    labels, longest, count = emit.shape
+    back = np.zeros((longest, labels, count), dtype=np.int8)
+    best = emit[:, 0] + np.where(opened, allowed[0], 0.0)
+    running = np.searchsorted(-sizes, -np.arange(longest), side="left")  # stretches with more words than that
+    for at in range(1, longest):
+        on = running[at]
+        step = best[:, None, :on] + allowed[:, :, :on]
+        back[at, :, :on] = step.argmax(axis=0)
+        best[:, :on] = step.max(axis=0) + emit[:, at, :on]
+    label = (best + np.where(closed, allowed[:, 0], 0.0)).argmax(axis=0)
+    path = np.zeros((count, longest), dtype=np.int64)
+    for at in range(longest - 1, -1, -1):
+        on = running[at]
+        path[:on, at] = label[:on]
+        label[:on] = back[at, label[:on], np.arange(on)]
     return path
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,10 @@ class OnnxReader:
         self.dials = Dials(**about.get("dials", {}))
         self._name = f"{about.get('name', 'sayso')}-{_fingerprint(folder)}"
 
+    def __reduce__(self) -> tuple[Callable[[Path], OnnxReader], tuple[Path]]:
+        """Sent to another process it is opened there, once."""
+        return _opened, (self.folder,)
+
     @property
     def name(self) -> str:
         """Name and fingerprint of the weights and dials."""
@@ -79,6 +84,11 @@ class OnnxReader:
         feed = (ids[None], np.ones((1, len(ids)), dtype=np.int64), *(row[None] for row in rest))
         made: list[Floats] = self._session.run(wanted, dict(zip(INPUTS, feed, strict=True)))
         return made
+
+
+@cache
+def _opened(folder: Path) -> OnnxReader:
+    return OnnxReader(folder)
 
 
 def _by_word(window: Window, outputs: list[Floats]) -> Scores:

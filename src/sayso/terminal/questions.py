@@ -13,7 +13,7 @@ from rich.text import Text
 from sayso.ledger import Followed
 from sayso.records import Question
 from sayso.scores import TrackRecord
-from sayso.views import Part, QuestionLine, QuestionPage, SourcePage, SourcesPage
+from sayso.views import Part, ProposedOutcome, QuestionLine, QuestionPage, SourcePage, SourcesPage
 
 _SIDE = {"for": ("▲ for", "green"), "against": ("▼ against", "red"), "observing": ("· observing", "yellow")}
 _HEIGHT, _WIDTH = 6, 56
@@ -78,6 +78,26 @@ def show_proposed(console: Console, questions: Sequence[Question]) -> None:
         window = f"{one.start or ''}..{one.end or ''}"
         group = Text(f"  one of several for {one.group}" if one.group else "", style="dim")
         console.print(Text(f"sayso follow {one.text!r} --window {window}") + group, soft_wrap=True)
+
+
+def show_proposals(console: Console, found: Sequence[ProposedOutcome]) -> None:
+    """What reports state as done, with the sentences, ready to be taken."""
+    if not found:
+        console.print("No report states as done what an open question asks.")
+    for one in found:
+        question, proposal = one.followed.question, one.proposal
+        console.print(Text.assemble((question.text, "bold"), "  ", (f"{one.followed.number}", "dim")))
+        console.print(
+            f"stated as done, which would be {proposal.status}, on the word of {', '.join(proposal.origins)}:",
+            markup=False,
+        )
+        for told in one.lines:
+            console.print(Text(f"  {told.reference}  {told.day}  {told.outlet}", style="dim"))
+            for row in textwrap.wrap(told.content.replace("\n", " "), max(40, console.width - 4)):
+                console.print(Text("    " + row))
+        day = f" --on {proposal.on}" if proposal.on else ""
+        settle = f"sayso resolve {one.followed.number} {proposal.status}{day} --evidence {one.lines[0].reference}"
+        console.print(Text(f"  if so: {settle}"), soft_wrap=True)
 
 
 def show_question(console: Console, page: QuestionPage) -> None:

@@ -52,10 +52,10 @@ def show_story(console: Console, page: StoryPage) -> None:
             console.print(
                 f"  episode {number}: {days(episode.start, episode.end)}, {episode.articles} articles, {episode.counted.words} ({origins}{more})"
             )
-    for one in page.questions:
-        console.print(
-            Text.assemble(("  question ", "dim"), str(one.number), " ", one.question.text, f"  {one.outcome.status}")
-        )
+    for line in page.questions:
+        one = line.followed
+        stands = f"  {line.belief.p:.0%}, {line.counted}; {one.outcome.status}"
+        console.print(Text.assemble(("  question ", "dim"), str(one.number), " ", one.question.text, stands))
     console.print()
     show_timeline(console, page.timeline)
 

@@ -126,6 +126,8 @@ def show_article(console: Console, page: ArticlePage) -> None:
     ):
         if value:
             console.print(Text.assemble((f"{label} ", "dim"), value))
+    if page.versions:
+        console.print(Text(_version(page), style="yellow"))
     console.print()
     console.print(_marked(page))
     console.print()
@@ -139,6 +141,15 @@ def show_article(console: Console, page: ArticlePage) -> None:
     console.print()
     console.print(claims_block([line for line in page.lines if line.claim.cue is not None]))
     _show_removed(console, article.removed)
+
+
+def _version(page: ArticlePage) -> str:
+    """Which version this is, and which one stands."""
+    at = max(i for i, version in enumerate(page.versions) if version.article == page.article.id)
+    told = f"version {at + 1} of {len(page.versions)}"
+    last = page.versions[-1].article
+    stands = "" if last == page.article.id else f"; {last[:REFERENCE]} stands since {page.versions[-1].since}"
+    return f"{told}{stands}; `sayso edits {page.article.id[:REFERENCE]}` shows what changed"
 
 
 def _basis(page: ArticlePage) -> str:

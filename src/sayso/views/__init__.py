@@ -1,6 +1,10 @@
 """Ledger → pages. A page is a dataclass; terminal and JSON show that same object."""
 
-from sayso.views.exported import exported
+from sayso.views.decided import Decided, decided
+from sayso.views.documents import Imprint, document
+from sayso.views.exported import Selection, exported
+from sayso.views.holdings import StatsPage, stats
+from sayso.views.outcomes import ProposedOutcome, proposed_outcomes
 from sayso.views.questions import (
     Part,
     QuestionLine,
@@ -14,7 +18,8 @@ from sayso.views.questions import (
     source,
     sources,
 )
-from sayso.views.stories import CopyLine, StoryLine, StoryPage, copies, stories, story
+from sayso.views.search import ArticleHit, NameHit, SearchPage, search
+from sayso.views.stories import CopyLine, Episode, StoryLine, StoryPage, copies, out_by, stories, story
 from sayso.views.timeline import (
     REFERENCE,
     ArticleClaims,
@@ -26,32 +31,52 @@ from sayso.views.timeline import (
     published_words,
     timeline,
 )
+from sayso.views.versions import ChangedLine, Edit, EditedArticle, edits
 
 __all__ = [
     "REFERENCE",
     "ArticleClaims",
+    "ArticleHit",
     "ArticlePage",
+    "ChangedLine",
     "CopyLine",
+    "Decided",
+    "Edit",
+    "EditedArticle",
+    "Episode",
+    "Imprint",
     "Line",
+    "NameHit",
     "Part",
+    "ProposedOutcome",
     "QuestionLine",
     "QuestionPage",
+    "SearchPage",
+    "Selection",
     "SourceLine",
     "SourcePage",
     "SourcesPage",
+    "StatsPage",
     "StoryLine",
     "StoryPage",
     "TimelinePage",
     "article",
     "claims",
     "copies",
+    "decided",
+    "document",
+    "edits",
     "exported",
+    "out_by",
     "proposed",
+    "proposed_outcomes",
     "published_words",
     "question",
     "questions",
+    "search",
     "source",
     "sources",
+    "stats",
     "stories",
     "story",
     "timeline",

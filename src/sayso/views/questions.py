@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, last_days, points, reversals
+from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, points, reversals
 from sayso.errors import InputError
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
 from sayso.origins import plain
 from sayso.questions import propose
 from sayso.reading.events import read_question, statement
-from sayso.records import Claim, Question, Stance
-from sayso.scores import Call, Scores, TrackRecord, score
+from sayso.records import Question, Stance
+from sayso.scores import WORDINGS, Call, Scores, Share, TrackRecord, Wording, wilson
+from sayso.views.held import hold, lines_of, with_rivals
+from sayso.views.outcomes import ProposedOutcome, proposed_from
 from sayso.views.timeline import Line, line
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question in a list: where it stands, and on how many outlets and origins."""
+    """A question in a list: where it stands, on how many outlets and origins, and how it got there."""
 
     followed: Followed
     belief: Belief
     counted: str
+    points: tuple[tuple[date, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """Where a question stands as of a day: the belief with its contributions, how it got there, and every stance with its sentence."""
+    """Where a question stands as of a day: the belief with its contributions, how it got there, and every stance with its sentence.
+
+    `proposed` is how it seems to have ended; `aside` what the user set as unrelated.
+    """
 
     followed: Followed
     as_of: date | None
@@ -47,6 +53,8 @@ class QuestionPage:
     stances: tuple[Part, ...]
     reversals: tuple[tuple[Reversal, Part, Part], ...]
     log: tuple[Entry, ...]
+    proposed: tuple[ProposedOutcome, ...] = ()
+    aside: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,73 +66,62 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """Every origin that spoke to a question, those with figures first; how many questions are settled."""
+    """Every origin that spoke to a question, those with figures first; how many questions are settled; how often each wording of
+    all of them came true.
+    """
 
     lines: tuple[SourceLine, ...]
     settled: int
     open: int
+    calibration: tuple[tuple[Wording, Share], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """One origin: its record, what is scored with question and sentence, and all its claims on record."""
+    """One origin: its record, what is scored with question and sentence, and all its claims on record by day."""
 
     record: TrackRecord
     calls: tuple[tuple[Call, Question, tuple[Line, ...]], ...]
     claims: int
+    lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """All that the pages of this room are made from."""
-
-    followed: tuple[Followed, ...]
-    stances: tuple[Stance, ...]
-    claims: Mapping[str, Claim]
-    lines: Mapping[str, Line]
-    pooling: Pooling
-
-    @property
-    def questions(self) -> list[Question]:
-        return [one.question for one in self.followed]
-
-
-def _held(ledger: Ledger, wanted: Iterable[Followed]) -> _Held:
-    followed = tuple(wanted)
-    stances = tuple(s for one in followed for s in ledger.questions.stances(one.question.id))
-    ids = frozenset(s.claim for s in stances)
-    claims = {r.claim.id: r.claim for r in ledger.claims(ClaimFilter(ids=ids))} if ids else {}
-    ties = ledger.stories.ties(claims)
-    articles = {a.id: a for a in ledger.articles(ids={c.article for c in claims.values()})} if claims else {}
-    lines = {c.id: line(articles[c.article], c, ties.get(c.id)) for c in claims.values()}
-    relays = {t.claim: t.said_as for t in ties.values() if t.said_as}
-    pooling = Pooling(days=last_days(claims.values()), relays=relays)
-    kept = tuple(s for s in stances if s.claim in claims)
-    return _Held(followed, kept, claims, lines, pooling)
-
-
-def questions(ledger: Ledger, *, as_of: date | None = None) -> list[QuestionLine]:
-    """Every question that is followed, and where it stands."""
-    held = _held(ledger, ledger.questions.followed())
+def questions(
+    ledger: Ledger,
+    *,
+    as_of: date | None = None,
+    story: str | None = None,
+    charted: bool = True,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[QuestionLine]:
+    """Every question that is followed, or those of a story (its id), and where it stands; or `limit` of them after the first `offset`. How
+    each got there is left out unless `charted`: it takes the longest.
+    """
+    every = ledger.questions.followed()
+    wanted = [one for one in every if story is None or one.question.story == story]
+    wanted = wanted[offset : None if limit is None else offset + limit]
+    held = hold(ledger, with_rivals(wanted, every))
     made = []
-    for one in held.followed:
-        now = belief(one.question, held.stances, as_of=as_of, rivals=held.questions, pooling=held.pooling)
-        made.append(QuestionLine(one, now, _counted(now)))
+    for one in wanted:
+        stances, rivals = held.beside(one.question)
+        now = belief(one.question, stances, as_of=as_of, rivals=rivals, pooling=held.pooling)
+        told = curve(one.question, stances, rivals=rivals, until=as_of, pooling=held.pooling) if charted else ()
+        made.append(QuestionLine(one, now, _counted(now), points(told)))
     return made
 
 
 def question(ledger: Ledger, reference: str, *, as_of: date | None = None) -> QuestionPage:
     """One question as of a day (None: now). `reference` is its number, the beginning of its id, or words of it."""
     one = ledger.questions.find(reference)
-    group = one.question.group
-    beside = [f for f in ledger.questions.followed() if group and f.question.group == group and f.number != one.number]
-    held = _held(ledger, [one, *beside])
+    held = hold(ledger, with_rivals([one], ledger.questions.followed()))
     rivals = held.questions
     mine = [s for s in held.stances if s.question == one.question.id]
+    claims, lines = lines_of(ledger, {s.claim for s in mine})
     now = belief(one.question, held.stances, as_of=as_of, rivals=rivals, pooling=held.pooling)
     told = curve(one.question, held.stances, rivals=rivals, until=as_of, pooling=held.pooling)
-    parts = {s.claim: Part(s, held.lines[s.claim]) for s in mine}
-    shown = [p for p in parts.values() if as_of is None or _said_by(p, held.pooling, as_of)]
+    parts = {s.claim: Part(s, lines[s.claim]) for s in mine}
+    shown = [p for p in parts.values() if _said_by(p, held.pooling, as_of)]
     turned = reversals(one.question, mine, as_of=as_of, pooling=held.pooling)
     return QuestionPage(
         one,
@@ -136,12 +133,29 @@ def question(ledger: Ledger, reference: str, *, as_of: date | None = None) -> Qu
         tuple(sorted(shown, key=lambda p: (p.stance.on or date.max, p.line.reference))),
         tuple((r, parts[r.before.claim], parts[r.after.claim]) for r in turned),
         tuple(ledger.questions.log(one.question.id)),
+        proposed_from(one, [p.stance for p in shown], claims, lines),
+        _aside(ledger, one),
     )
 
 
-def _said_by(part: Part, pooling: Pooling, day: date) -> bool:
+def _aside(ledger: Ledger, one: Followed) -> tuple[Part, ...]:
+    """What was read as speaking to a question, and set as unrelated by hand."""
+    unrelated = {claim for claim, side in ledger.questions.rulings(one.question.id).items() if side == "unrelated"}
+    read = [s for s in ledger.questions.read_stances(one.question.id) if s.claim in unrelated]
+    if not read:
+        return ()
+    claims = {r.claim.id: r.claim for r in ledger.claims(ClaimFilter(ids=frozenset(unrelated)))}
+    articles = {a.id: a for a in ledger.articles(ids={c.article for c in claims.values()})}
+    return tuple(Part(s, line(articles[claims[s.claim].article], claims[s.claim])) for s in read if s.claim in claims)
+
+
+def _said_by(part: Part, pooling: Pooling, day: date | None) -> bool:
+    """Whether it was said by a day (None: ever), in a version of its article that stood then."""
+    since, until = pooling.stands.get(part.stance.claim, (None, None))
+    if day is None:
+        return until is None
     last = part.stance.on or pooling.days.get(part.stance.claim)
-    return last is not None and last <= day
+    return last is not None and last <= day and (since is None or since <= day) and (until is None or day < until)
 
 
 def _counted(belief: Belief) -> str:
@@ -150,8 +164,8 @@ def _counted(belief: Belief) -> str:
 
 
 def proposed(ledger: Ledger) -> list[Question]:
-    """Questions worth following, story by story, that are not followed yet."""
-    known = {f.question.text for f in ledger.questions.followed()}
+    """Questions worth following, story by story, that were neither followed nor dropped before."""
+    known = ledger.questions.texts()
     made: list[Question] = []
     for story in ledger.stories.all():
         if len(story.articles) < 2:
@@ -161,35 +175,45 @@ def proposed(ledger: Ledger) -> list[Question]:
     return made
 
 
-def _scores(held: _Held) -> Scores:
-    ended = [one.outcome for one in held.followed]
-    return score(held.questions, held.stances, ended, claims=held.claims.values(), pooling=held.pooling)
+def curves(ledger: Ledger, *, story: str | None = None) -> list[tuple[Followed, tuple[tuple[date, Belief], ...]]]:
+    """Every question, or those of a story (its id), with its belief over time."""
+    every = ledger.questions.followed()
+    wanted = [one for one in every if story is None or one.question.story == story]
+    held, made = hold(ledger, with_rivals(wanted, every)), []
+    for one in wanted:
+        stances, rivals = held.beside(one.question)
+        made.append((one, curve(one.question, stances, rivals=rivals, pooling=held.pooling)))
+    return made
 
 
-def curves(ledger: Ledger) -> list[tuple[Followed, tuple[tuple[date, Belief], ...]]]:
-    """Every question with its belief over time."""
-    held = _held(ledger, ledger.questions.followed())
-    return [
-        (one, curve(one.question, held.stances, rivals=held.questions, pooling=held.pooling)) for one in held.followed
-    ]
+def scored(ledger: Ledger, *, as_of: date | None = None) -> Scores:
+    """The track record of every origin that spoke to a question, and the questions that are settled, as of a day (None: now)."""
+    return hold(ledger, ledger.questions.followed(), kinds=True).as_of(as_of).scores()
 
 
-def track_records(ledger: Ledger) -> tuple[TrackRecord, ...]:
-    """The track record of every origin that spoke to a question."""
-    return _scores(_held(ledger, ledger.questions.followed())).records
-
-
-def sources(ledger: Ledger) -> SourcesPage:
-    """The track records of every origin that spoke to a question."""
-    scores = _scores(_held(ledger, ledger.questions.followed()))
+def sources(ledger: Ledger, *, as_of: date | None = None) -> SourcesPage:
+    """The track records of every origin that spoke to a question, as of a day (None: now)."""
+    scores = scored(ledger, as_of=as_of)
     lines = tuple(SourceLine(record) for record in scores.records)
-    return SourcesPage(lines, len(scores.settled), len(scores.left_out))
+    return SourcesPage(lines, len(scores.settled), len(scores.left_out), _together(scores.records))
 
 
-def source(ledger: Ledger, name: str) -> SourcePage:
-    """One origin's record. Raises InputError where nobody of that name spoke to a question."""
-    held = _held(ledger, ledger.questions.followed())
-    records = _scores(held).records
+def _together(records: Iterable[TrackRecord]) -> tuple[tuple[Wording, Share], ...]:
+    """How often each wording came true, whoever's it was."""
+    held = [pair for record in records for pair in record.calibration]
+    made = []
+    for wording in WORDINGS:
+        if shares := [share for name, share in held if name == wording]:
+            right, of = sum(s.right for s in shares), sum(s.of for s in shares)
+            low, high = wilson(right, of)
+            made.append((wording, Share(right, of, low, right / of, high, tuple(c for s in shares for c in s.claims))))
+    return tuple(made)
+
+
+def source(ledger: Ledger, name: str, *, as_of: date | None = None) -> SourcePage:
+    """One origin's record as of a day (None: now). Raises InputError where nobody of that name spoke to a question."""
+    held = hold(ledger, ledger.questions.followed(), kinds=True).as_of(as_of)
+    records = held.scores().records
     fitting = [r for r in records if plain(r.origin) == plain(name)]
     fitting = fitting or [r for r in records if plain(name) in plain(r.origin)]
     if not fitting:
@@ -197,8 +221,9 @@ def source(ledger: Ledger, name: str) -> SourcePage:
     if len(fitting) > 1:
         raise InputError(f"{name!r} fits several sources ({'; '.join(r.origin for r in fitting[:4])}); give more of it")
     asked = {q.id: q for q in held.questions}
+    _, lines = lines_of(ledger, {*fitting[0].claims, *(claim for call in fitting[0].calls for claim in call.claims)})
     calls = tuple(
-        (call, asked[call.question], tuple(held.lines[c] for c in call.claims if c in held.lines))
-        for call in fitting[0].calls
+        (call, asked[call.question], tuple(lines[c] for c in call.claims if c in lines)) for call in fitting[0].calls
     )
-    return SourcePage(fitting[0], calls, len(fitting[0].claims))
+    said = sorted((lines[c] for c in fitting[0].claims if c in lines), key=lambda x: (x.day, x.reference))
+    return SourcePage(fitting[0], calls, len(fitting[0].claims), tuple(said))

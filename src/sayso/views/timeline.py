@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.ledger import ClaimFilter, Ledger, Recorded, Tied
-from sayso.records import Article, Claim, Copy, Published
+from sayso.ledger import ClaimFilter, Followed, Ledger, Tied, Version
+from sayso.records import Article, Claim, Copy, Published, Stance, Story
 
 REFERENCE = 7  # characters of an id that a page shows; any longer or unique shorter beginning is taken too
 
@@ -46,22 +46,30 @@ class ArticleClaims:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """A story by date: groups in order of publication, undated last; who it rests on; statements not shown."""
+    """A story by date: groups in order of publication, undated last; who it rests on; statements not shown; whether there are `more`."""
 
     groups: tuple[ArticleClaims, ...]
     articles: int
     outlets: tuple[str, ...]
     origins: tuple[tuple[str, int], ...]
     hidden_own: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article with its claims, in reading order."""
+    """One article with its claims in reading order, its story, of what it is a copy and what is one of it, and the questions
+    that its claims speak to; where it was edited, all its versions in order.
+    """
 
     article: Article
     day: str
     lines: tuple[Line, ...]
+    story: Story | None = None
+    original: tuple[Copy, Article] | None = None
+    copies: tuple[tuple[Copy, Article], ...] = ()
+    stances: tuple[tuple[Followed, Stance], ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 def published_words(published: Published) -> str:
@@ -74,24 +82,31 @@ def published_words(published: Published) -> str:
     return f"since {start.isoformat()}" if start else "undated"
 
 
-def timeline(ledger: Ledger, wanted: ClaimFilter | None = None, *, own: bool = False) -> TimelinePage:
-    """What is claimed, by date. `own` also shows what articles state in their own voice."""
-    wanted = wanted or ClaimFilter()
-    recorded = ledger.claims(wanted)
-    ties = ledger.stories.ties([r.claim.id for r in recorded])
-    return page(ledger.articles(path=wanted.path), recorded, own=own, ties=ties, copies=ledger.copies.all())
-
-
-def page(
-    articles: Sequence[Article],
-    recorded: Sequence[Recorded],
+def timeline(
+    ledger: Ledger,
+    wanted: ClaimFilter | None = None,
     *,
-    own: bool,
-    ties: Mapping[str, Tied],
-    copies: Mapping[str, Copy],
+    own: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> TimelinePage:
-    """The timeline of these articles and claims, articles in the order given."""
-    outlet_of = {article.id: article.outlet.name or "unknown outlet" for article in articles}
+    """What is claimed, by date: of every article, or of `limit` of them after the first `offset`. `own` also shows what articles state in
+    their own voice.
+    """
+    wanted = wanted or ClaimFilter()
+    asked = None if limit is None else limit + 1  # one more, to know whether there is
+    found = ledger.articles(telling=wanted, limit=asked, offset=offset)
+    return page(ledger, found[:limit], wanted, own=own, more=len(found) != len(found[:limit]))
+
+
+def page(ledger: Ledger, articles: Sequence[Article], wanted: ClaimFilter, *, own: bool, more: bool) -> TimelinePage:
+    """The timeline of these articles with their claims that fit, articles in the order given. What it rests on is counted on the page."""
+    ids = frozenset(article.id for article in articles)
+    recorded = ledger.claims(replace(wanted, articles=ids)) if ids else []
+    ties = ledger.stories.ties([r.claim.id for r in recorded])
+    copies = ledger.copies.all(ids)
+    elsewhere = ledger.articles(ids={copy.original for copy in copies.values()} - ids)
+    outlet_of = {article.id: article.outlet.name or "unknown outlet" for article in (*elsewhere, *articles)}
     by_article: dict[str, list[Claim]] = {}
     for one in recorded:
         by_article.setdefault(one.claim.article, []).append(one.claim)
@@ -111,20 +126,35 @@ def page(
         groups.append(_folded(group, copy, outlet_of.get(copy.original, "another article")) if copy else group)
     ranked = tuple(sorted(origins.items(), key=lambda pair: (-pair[1], pair[0])))
     outlets = tuple(sorted({a.outlet.name for a in articles if a.outlet.name and a.id in by_article}))
-    return TimelinePage(tuple(groups), len(groups), outlets, ranked, hidden)
+    return TimelinePage(tuple(groups), len(groups), outlets, ranked, hidden, more)
 
 
-def claims(ledger: Ledger, wanted: ClaimFilter) -> list[Line]:
-    """The claims that fit, as lines."""
-    articles = {a.id: a for a in ledger.articles(path=wanted.path)}
-    return [line(articles[r.claim.article], r.claim) for r in ledger.claims(wanted) if r.claim.article in articles]
+def claims(ledger: Ledger, wanted: ClaimFilter, *, limit: int | None = None, offset: int = 0) -> list[Line]:
+    """The claims that fit, as lines: all, or `limit` of them after the first `offset`."""
+    found = [r.claim for r in ledger.claims(wanted, limit=limit, offset=offset)]
+    articles = {a.id: a for a in ledger.articles(ids={one.article for one in found})}
+    return [line(articles[one.article], one) for one in found]
 
 
 def article(ledger: Ledger, reference: str) -> ArticlePage:
     """One article with its claims. `reference` is (the beginning of) its id or of a claim's."""
     found = ledger.article(reference)
     held = [r.claim for r in ledger.claims(ClaimFilter(article=found.id))]
-    return ArticlePage(found, published_words(found.published), tuple(line(found, c) for c in held))
+    ties = ledger.stories.ties([c.id for c in held])
+    story = ledger.stories.story_of([found.id]).get(found.id)
+    known = ledger.copies.around(found.id)
+    beside = {a.id: a for a in ledger.articles(ids={one for c in known for one in (c.article, c.original)})}
+    asked = {one.question.id: one for one in ledger.questions.followed()}
+    return ArticlePage(
+        found,
+        published_words(found.published),
+        tuple(line(found, c, ties.get(c.id)) for c in held),
+        ledger.stories.find(story) if story else None,
+        next(((c, beside[c.original]) for c in known if c.article == found.id), None),
+        tuple((c, beside[c.article]) for c in known if c.original == found.id),
+        tuple((asked[s.question], s) for s in ledger.questions.stances_of([c.id for c in held])),
+        found_in if len(found_in := ledger.versions.of(found.id)) > 1 else (),
+    )
 
 
 def _group(article: Article, shown: Sequence[Claim], own: int, ties: Mapping[str, Tied]) -> ArticleClaims:

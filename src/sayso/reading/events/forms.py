@@ -7,27 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.reading.events import phrases
-from sayso.reading.events.inflection import verb
-from sayso.reading.events.lexicon import Form, Lexicon
+from sayso.reading.events.inflection import spellings, verb
+from sayso.reading.events.lexicon import FATES, GAP, WIDE_GAP, Form, Lexicon
 from sayso.reading.events.phrases import Phrase, Tokens
-from sayso.reading.events.surely import group
+from sayso.reading.events.surely import governor_at, group
 from sayso.reading.events.words import (
     AUXILIARIES,
     BE,
+    CONJUNCTIONS,
     DETERMINERS,
     NOT,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
+    Token,
     adverb,
     noun_like,
     time_word,
 )
 
-_GAP: Final = 4  # tokens between the words of one form
 #: no object stands before these: "signed a deal with" is not "sign with"
 _TIGHT: Final = frozenset("for with to from at into of onto".split())
+_CLOSED: Final = AUXILIARIES | CONJUNCTIONS | DETERMINERS | NOT | PREPOSITIONS | PRONOUNS
 _WILLING: Final = frozenset(
     "refuse refuses refused refusing decline declines declined declining agree agrees agreed agreeing".split()
 )
@@ -50,23 +52,33 @@ class Match:
 def matches(tokens: Tokens, lexicon: Lexicon) -> Iterator[Match]:
     """Every form that stands in a sentence; at one place the longest wordings only, of whatever frames."""
     covered = -1
-    capitals = sum(t.name for t in tokens) > 0.6 * sum(t.text[0].isalpha() for t in tokens)
+    words = frozenset(t.lower for t in tokens)
+    capitals = _titled(tokens)
     for i, token in enumerate(tokens):
         if token.name and i and not capitals and token.lower not in lexicon.nouns:
             continue
-        here = [m for form in lexicon.forms.get(token.lower, ()) if (m := _match(tokens, i, form, lexicon))]
+        here = [m for form in lexicon.beginning(tokens, i) if (m := _match(tokens, i, form, lexicon))]
+        here = [m for m in here if lexicon.on_topic(m.form, words)] or [m for m in here if not lexicon.common(m.form)]
         if not here:
             continue
-        longest = max(len(m.form.words) for m in here)
         if i < covered:
             continue
+        special = [m for m in here if m.form.frame not in FATES]
+        longest = max((m.form.weight for m in special), default=0)
+        most = max(m.form.weight for m in here)
         kept: dict[str, Match] = {}
-        for match in (m for m in here if len(m.form.words) == longest):
+        for match in (m for m in here if m.form.weight == (most if m.form.frame in FATES else longest)):
             known = kept.get(match.form.frame)
             if known is None or len(match.form.needs) > len(known.form.needs):
                 kept[match.form.frame] = match
-        covered = max([covered, *(m.end for m in kept.values() if longest > 1)])
+        covered = max([covered, *(m.end for m in kept.values() if longest > 1 and m.form.frame not in FATES)])
         yield from kept.values()
+
+
+def _titled(tokens: Tokens) -> bool:
+    """Whether every word of a headline has a capital, so that a capital tells nothing of a name."""
+    words = [t for t in tokens if t.text[0].isalpha() and t.lower not in _CLOSED]
+    return len(words) > 3 and all(t.text[0].isupper() for t in words)
 
 
 def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None:
@@ -80,7 +92,12 @@ def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None
         if stop is None:
             return None
         if stop > k:
-            if word in _TIGHT and len(form.words) == 2 and any(noun_like(tokens[m]) for m in range(k, stop)):
+            if (
+                word in _TIGHT
+                and len(form.words) == 2
+                and not form.gapped
+                and any(noun_like(tokens[m]) for m in range(k, stop))
+            ):
                 return None
             negated = negated or any(tokens[m].lower in NOT | {"no"} for m in range(k, stop))
             if gap is None and any(
@@ -94,8 +111,14 @@ def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None
         return None  # "walk out on Friday" is no walking out on someone
     if form.words[-1] == "to" and k < len(tokens) and not tokens[k].name and _base_verb(tokens[k].lower, lexicon):
         return None
+    if form.kind == "verb" and k < len(tokens) and _gerund(tokens[k]) and governor_at(tokens, i, lexicon, before=k):
+        return None  # "ruled out leaving" says something of leaving only
     match = Match(form, i, k, gap, negated and form.kind != "noun")
     return match if all(_filled(tokens, match, position) for position in form.needs) else None
+
+
+def _gerund(token: Token) -> bool:
+    return len(token.text) > 5 and token.lower.endswith("ing") and not token.name
 
 
 def _base_verb(word: str, lexicon: Lexicon) -> bool:
@@ -106,27 +129,24 @@ def _base_verb(word: str, lexicon: Lexicon) -> bool:
 
 def _next(tokens: Tokens, k: int, word: str, form: Form, *, wide: bool) -> int | None:
     """Where the next word of a form stands, with a few words passed over that may stand between."""
-    verbs = form.kind == "state" or form.words[0] in ("be", "get")
-    for stop in range(k, min(len(tokens), k + (9 if wide else _GAP) + 1)):
+    wanted = spellings(word, form.inflected)
+    verbs = form.inflected
+    for stop in range(k, min(len(tokens), k + (WIDE_GAP if wide else GAP) + 1)):
         token = tokens[stop]
-        if _is(token.lower, word, verbs):
+        if token.lower in wanted:
             return stop
         if form.kind == "noun" and not (token.lower in DETERMINERS or adverb(token.lower)):
             return None
         if form.words[0] == "be" and token.lower.endswith("ing"):
             return None  # "is laying off" is not "is off"
         passable = noun_like(token) or adverb(token.lower) or token.lower in NOT or token.lower in PRONOUNS
-        if not passable and not (
-            (wide or verbs) and (token.lower in AUXILIARIES or (token.lower in PREPOSITIONS and wide))
+        if (
+            not passable
+            and not (form.gapped and token.lower in ("of", "for", "in", "'s", "and"))
+            and not ((wide or verbs) and (token.lower in AUXILIARIES or (token.lower in PREPOSITIONS and wide)))
         ):
             return None
     return None
-
-
-def _is(word: str, wanted: str, verbs: bool) -> bool:
-    if word == wanted or word == wanted + "s":
-        return True
-    return verbs and wanted.isalpha() and word in verb(wanted).all()
 
 
 def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
@@ -209,7 +229,11 @@ def _remaining(tokens: Tokens, i: int) -> bool:
 def _governs(tokens: Tokens, i: int) -> bool:
     """Whether the word governs a clause instead of naming an event itself: "refused to sell", "rejected claims that"."""
     after = [t.lower for t in tokens[i + 1 : i + 4]]
-    if after[:1] == ["that"] or _CLAIMS & set(after[:2]):
+    if (
+        after[:1] == ["that"]
+        or (after[-1:] == ["that"] and after[0] in ("on", "in", "at", "yesterday", "today"))
+        or _CLAIMS & set(after[:2])
+    ):
         return True
     return (
         after[:1] == ["to"]

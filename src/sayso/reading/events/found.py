@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +13,42 @@ from sayso.reading.events.lexicon import Lexicon, open_lexicon
 from sayso.reading.events.phrases import Phrase, Tokens
 from sayso.reading.events.roles import Known, Who, named, positions
 from sayso.reading.events.surely import ahead, capped, climb, cue_effect
-from sayso.reading.events.words import MAY, sentences
+from sayso.reading.events.unlisted import unlisted
+from sayso.reading.events.words import BE, MAY, NOT, borders, tokenize
 from sayso.records import Event, Time
 
 #: how surely a model puts the event whose words stand there, −3 … 3; None where it does not say
 Modelled = Callable[[int, int], float | None]
+_TOLD: Final = frozenset(
+    "report reports rumour rumours rumor rumors claim claims talk story stories suggestion suggestions speculation idea".split()
+)
+_UNTRUE: Final = frozenset(
+    "wrong false untrue nonsense baseless unfounded rubbish fiction invented groundless fake premature hogwash bunk mistaken".split()
+)
+#: an answer in so many words to what was asked just before
+_ANSWER: Final = re.compile(
+    r"^[^.!“\"]{0,90}[?:,]\s+(?:[^.!?“\"]{0,40}:\s+)?[“\"'‘](?:(?P<yes>Yes|Yep|Of course|Certainly\b(?! not)|Absolutely\b(?! not)|Definitely\b(?! not)|Sure)|"
+    r"(?P<no>No\b|Not a chance|Never|Nonsense|Absolutely not|Certainly not|Definitely not|No way|Not at all|Out of the question|Rubbish))"
+)
 _HOAX: Final = frozenset("hoax fake fake-news hoaxed debunked bogus satire".split())
+
+
+class Parsed:
+    """The sentences of a text with the forms that stand in them: each is parsed once, when it is first asked for."""
+
+    def __init__(self, text: str, lexicon: Lexicon | None = None) -> None:
+        self.text, self._lexicon = text, lexicon or open_lexicon()
+        self._borders = borders(text)
+        self._known: dict[int, tuple[Tokens, list[Match]]] = {}
+
+    def within(self, start: int, end: int) -> Iterator[tuple[Tokens, list[Match]]]:
+        """Each sentence that touches `start:end`, from border to border, with what stands in it."""
+        for number, (first, last) in enumerate(itertools.pairwise(self._borders)):
+            if first < end and start < last:
+                if number not in self._known:
+                    tokens = tokenize(self.text[first:last], first)
+                    self._known[number] = tokens, _found(tokens, self._lexicon)
+                yield self._known[number]
 
 
 def events(
@@ -30,12 +61,13 @@ def events(
     times: Sequence[Time] = (),
     modelled: Modelled | None = None,
     lexicon: Lexicon | None = None,
+    parsed: Parsed | None = None,
 ) -> tuple[Event, ...]:
     """The events whose words stand in the pieces of a text (all of it by default), in order, each once.
 
     `who` resolves a stretch of the text to a name (a role's own words are kept where it gives None); `speaker` is who says "I" and
     who is meant to do what a content without a subject says; `cue` is where the claim's cue stands: it governs what it is not seen
-    to govern in its own sentence. `modelled` gives a certainty for an event's words where a model has one (see docs/stance.md).
+    to govern in its own sentence. `modelled` gives a certainty for an event's words where a model has one (see docs/stance.md). `parsed` is the text as parsed before.
     """
     inside = list(pieces) if pieces is not None else [(0, len(text))]
     if not inside:
@@ -43,8 +75,9 @@ def events(
     lexicon = lexicon or open_lexicon()
     known = Known(text, who, speaker)
     found: dict[tuple[str, tuple[int, int]], Event] = {}
-    for tokens in sentences(text, min(a for a, _ in inside), max(b for _, b in inside)):
-        for match in matches(tokens, lexicon):
+    parsed = parsed or Parsed(text, lexicon)
+    for tokens, here in parsed.within(min(a for a, _ in inside), max(b for _, b in inside)):
+        for match in here:
             at = tokens[match.at].start
             if any(a <= at < b for a, b in inside) and (
                 event := _event(tokens, match, known, lexicon, cue=cue, times=times, modelled=modelled)
@@ -64,10 +97,12 @@ def read_question(
     words = re.sub(r"\?\s*$", "", text)
     found = [event for event in events(words, who=who, times=times, lexicon=lexicon) if event.roles]
     signs: dict[tuple[str, tuple[tuple[str, str], ...]], Event] = {}
+    found = [event for event in found if event.frame in lexicon.frames] or found
     if not found:
         return ()
-    best = max(len(event.roles) for event in found)
-    for event in (e for e in found if len(e.roles) == best):
+    best = max(found, key=lambda event: len(event.roles))
+    asked = [e for e in found if len(e.roles) == len(best.roles) or e.span[0] == best.span[0]]
+    for event in sorted(asked, key=lambda event: -len(event.roles)):
         negative = (event.certainty or 0) < 0
         for sign in lexicon.signs(event):
             value = -(sign.certainty or 0) if negative else sign.certainty
@@ -77,7 +112,9 @@ def read_question(
 
 def statement(event: Event, lexicon: Lexicon | None = None) -> str | None:
     """An event as a short statement ("Luca Venturi leaves Almenara"); None where a name it needs is missing."""
-    frame = (lexicon or open_lexicon()).frames[event.frame]
+    frame = (lexicon or open_lexicon()).frames.get(event.frame)
+    if frame is None:
+        return None
     roles = dict(reversed(event.roles))
     says = frame.says
 
@@ -87,6 +124,13 @@ def statement(event: Event, lexicon: Lexicon | None = None) -> str | None:
     says = re.sub(r"\[([^\]]*)\]", kept, says)
     needed = re.findall(r"\{(\w+)\}", says)
     return says.format(**roles) if all(role in roles for role in needed) else None
+
+
+def _found(tokens: Tokens, lexicon: Lexicon) -> list[Match]:
+    """The forms that stand in a sentence, and its verbs that are part of none."""
+    listed = list(matches(tokens, lexicon))
+    taken = {k for match in listed for k in range(match.at, match.end)}
+    return listed + [Match(form, at, at + 1, None, False) for form, at in unlisted(tokens, lexicon) if at not in taken]
 
 
 def _event(
@@ -102,19 +146,26 @@ def _event(
     form = match.form
     value, subject = _surely(tokens, match, lexicon)
     if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
-        value = 0
+        value = _answer(known.text, tokens[-1].start - 1) or 0
+    elif any(t.lower == "whether" for t in tokens[: match.at]) and (
+        told := _answer(known.text, tokens[match.end - 1].end)
+    ):
+        value = told
     if value > 0 and any(t.lower in ("if", "unless") for t in tokens[match.end :]):
         value = 1
     value = _marked(tokens, match, value)
     filled, listed = positions(tokens, match, subject)
     roles = tuple(dict.fromkeys(named(tokens, filled, form, known, elided=subject is None and form.kind == "verb")))
-    if not roles:
+    if not roles or (
+        form.frame not in lexicon.frames and not (len(roles) > 1 and any(n[:1].isupper() for _, n in roles))
+    ):
         return None
     if cue is not None and not (tokens[0].start <= cue[0] <= tokens[match.at].start):
         value = cue_effect(known.text[slice(*cue)], value, lexicon)
     if listed:
         value = capped(value, 1)
-    span = (tokens[match.at].start, tokens[match.end - 1].end)
+    brings = match.form.weight < len(match.form.words)  # "dropped its offer (for)": the preposition belongs to its role
+    span = (tokens[match.at].start, tokens[match.end - 1 - brings].end)
     value = _blended(value, modelled(*span) if modelled else None)
     return Event(form.frame, known.text[slice(*span)], span, roles, value, _time(tokens, match, times))
 
@@ -123,10 +174,30 @@ def _marked(tokens: Tokens, match: Match, value: int) -> int:
     """A value under a mark on the whole sentence: "Hoax: …", "… is fake", "Rumour: …", "No, …"."""
     if match.form.frame in ("hoax", "genuine"):
         return value
+    if _false(tokens, match):
+        return 2 if value <= -2 and match.form.kind == "verb" else -3
     apart = [t.lower for k, t in enumerate(tokens) if not match.at <= k < match.end]
     if (apart[:1] in (["no"], ["nope"]) and tokens[1].text in (",", ":", ".")) or _HOAX & set(apart):
         return min(value, -3 if value > 0 else value)
     return 0 if apart[:1] and apart[0] in ("rumor", "rumour", "rumors", "rumours") and tokens[1].text == ":" else value
+
+
+def _false(tokens: Tokens, match: Match) -> bool:
+    """Whether the sentence calls false what is said to be so: "Reports that … are wrong", "Talk of … is nonsense"."""
+    if not any(t.lower in _TOLD for t in tokens[: match.at]):
+        return False
+    for k in range(match.end, len(tokens) - 1):
+        if tokens[k].lower in BE and any(t.lower in _UNTRUE for t in tokens[k + 1 : k + 4]):
+            return not any(t.lower in NOT for t in tokens[k + 1 : k + 3])
+    return False
+
+
+def _answer(text: str, end: int) -> int | None:
+    """What is answered to a question that ends there: "Will she leave? “Not a chance,” he said"."""
+    found = _ANSWER.search(text[end : end + 160])
+    if found is None:
+        return None
+    return 3 if found["yes"] else -3
 
 
 def _blended(ruled: int, modelled: float | None) -> int:

@@ -51,7 +51,12 @@ class Verb(NamedTuple):
 
     def all(self) -> frozenset[str]:
         """Every form."""
-        return self.third | self.ing | self.past | self.participle | {self.base}
+        return _all(self)
+
+
+@cache
+def _all(verb: Verb) -> frozenset[str]:
+    return verb.third | verb.ing | verb.past | verb.participle | {verb.base}
 
 
 @cache
@@ -83,8 +88,23 @@ def _regular(lemma: str) -> tuple[set[str], set[str], set[str]]:
 
 
 @cache
+def spellings(word: str, inflected: bool) -> frozenset[str]:
+    """How a further word of a form may be written: as it is or with an s, and, if inflected, in any form that a verb has."""
+    plain = {word, word + "s"}
+    return frozenset(plain | verb(word).all() if inflected and word.isalpha() else plain)
+
+
+@cache
 def nouns(word: str) -> frozenset[str]:
     """A noun and its plural."""
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return frozenset({word, word[:-1] + "ies"})
     return frozenset({word, word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")})
+
+
+_PASTS: Final = frozenset(form for row in _IRREGULAR.values() for form in row[3:])
+
+
+def is_past(word: str) -> bool:
+    """Whether a word may be a verb's past or participle."""
+    return word in _PASTS or (word.endswith("ed") and len(word) > 3)

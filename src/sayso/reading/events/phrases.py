@@ -33,6 +33,11 @@ _OF_A_BODY: Final = frozenset(
 _ASKING: Final = frozenset(
     "say confirm know decide reveal disclose discuss ask wonder asked wondered decided comment of on over about".split()
 )
+#: bodies that are told apart by what they are of: "the city of Thornwick"
+_BODIES: Final = frozenset(
+    "city town council assembly parliament court government board university house province district republic state committee union "
+    "federation bank kingdom county senate isle island islands people bishop archdiocese".split()
+)
 _TITLES: Final = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir lady dame".split())
 
 
@@ -131,6 +136,14 @@ def _head(tokens: Tokens, start: int, end: int) -> Phrase:
         tokens[k].text[0].islower() and tokens[k].lower not in DETERMINERS | {"and", "or"}
         for k in range(preposition + 1, end)
     )
+    if (
+        tokens[preposition].lower == "of"
+        and tokens[preposition - 1].lower in _BODIES
+        and tail
+        and tail[0] == preposition + 1
+    ):
+        last = next((k for k in range(tail[0], end) if not tokens[k].name), end)
+        return Phrase(start, last)
     if len(tail) >= 2 and tail[-1] == end - 1 and common:
         run = end
         while run > preposition and tokens[run - 1].name:
@@ -149,7 +162,7 @@ def right(tokens: Tokens, at: int) -> Phrase | None:
         return Phrase(i, i + 1)
     if i < len(tokens) and tokens[i].lower in PLAIN and tokens[i].lower.endswith("s"):
         i += 1  # "shelved plans", "rejected claims"
-    while i < len(tokens) and noun_like(tokens[i]) and not time_word(tokens[i]):
+    while i < len(tokens) and noun_like(tokens[i]) and not (time_word(tokens[i]) and not _qualifies(tokens, i, start)):
         if tokens[i].lower in ("this", "next", "last") and i + 1 < len(tokens) and time_word(tokens[i + 1]):
             break
         i += 1
@@ -159,6 +172,17 @@ def right(tokens: Tokens, at: int) -> Phrase | None:
     if i <= start or all(tokens[k].lower in DETERMINERS or tokens[k].lower in QUOTES for k in range(start, i)):
         return None
     return Phrase(start, i)
+
+
+def _qualifies(tokens: Tokens, i: int, start: int) -> bool:
+    """Whether a word of time belongs to a thing's name: "the Sunday trading law"."""
+    return (
+        start < i
+        and tokens[i - 1].lower in ("the", "a")
+        and i + 1 < len(tokens)
+        and noun_like(tokens[i + 1])
+        and tokens[i + 1].text[0].islower()
+    )
 
 
 def _on_in_list(tokens: Tokens, i: int) -> int:

@@ -148,7 +148,8 @@ def _objects(tokens: Tokens, match: Match, passive: bool) -> list[tuple[str, Phr
     form = match.form
     found = []
     last = form.words[-1]
-    if (match.gap and len(form.words) > 1 and (last in PREPOSITIONS or form.words[0] in _GAPPED)) and not passive:
+    held = form.gapped or last in PREPOSITIONS or form.words[0] in _GAPPED
+    if match.gap and len(form.words) > 1 and held and not passive:
         found.append(("object", match.gap))
     after = phrases.right(tokens, match.end)
     if after is None or any(tokens[k].text in _BORDERS for k in range(match.end, after.start)):

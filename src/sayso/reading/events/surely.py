@@ -34,6 +34,8 @@ from sayso.reading.events.words import (
 )
 
 _REACH: Final = 9  # tokens between a governor and what it governs: "plans by the board of the club to sell"
+_CAN: Final = frozenset("can ca could".split())
+_ENDED: Final = frozenset("off dead finished doomed history over".split())
 _WHEN: Final = frozenset("when how why where".split())
 _ABOUT: Final = frozenset("regarding concerning about over".split())
 _BEFORE_IS: Final = PRONOUNS | {"that", "there", "here", "what"}
@@ -71,6 +73,8 @@ def group(tokens: Tokens, at: int) -> Group:
             break  # whose it is, not "is"
         if word in NOT or (word == "longer" and tokens[j - 1].lower == "no"):
             negated = not negated
+        elif word in _CAN and (negated or _nobody(tokens, j)):
+            seen = True  # what cannot be is not merely possible
         elif word in AUXILIARIES:
             cap = min(cap, 1 if word in MAY else 0 if word in OUGHT else 3)
             be, seen = be or word in BE, True
@@ -93,7 +97,27 @@ def group(tokens: Tokens, at: int) -> Group:
             break
         start = j
         j -= 1
+    if at and _nobody(tokens, start):
+        negated = not negated
     return Group(start, negated, cap, to, be, seen or to, seen)
+
+
+def _nobody(tokens: Tokens, start: int) -> bool:
+    """Whether the subject before a verb group is none at all: "nothing can stop", "nobody at the plant will lose"."""
+    for k in range(start - 1, max(-1, start - 7), -1):
+        word = tokens[k].lower
+        if word in ("nothing", "nobody", "none"):
+            return True
+        if word == "one" and k and tokens[k - 1].lower == "no":
+            return True
+        if (
+            word in PRONOUNS
+            or word in PLAIN
+            or word in AUXILIARIES
+            or not (noun_like(tokens[k]) or word in PREPOSITIONS)
+        ):
+            return False
+    return False
 
 
 def capped(value: int, most: int) -> int:
@@ -108,7 +132,7 @@ def effect(kind: str, value: int, *, negated: bool = False, over_speech: bool = 
         return 0
     if kind == "sure":
         return 0 if negated else (3 * sign if abs(value) == 2 else value)
-    if kind == "will":
+    if kind in ("will", "cause"):
         return -value if negated else value
     if kind == "say":
         return 0 if negated else value
@@ -176,7 +200,6 @@ def _bridged(tokens: Tokens, start: int, end: int, *, gap: bool) -> bool:
             or word
             in (
                 "that",
-                ",",
                 "over",
                 "about",
                 "of",
@@ -232,7 +255,7 @@ def climb(tokens: Tokens, at: int, lexicon: Lexicon, *, value: int, noun: bool) 
         if (
             start > 1
             and governor.effect == "deny"
-            and [t.lower for t in tokens[start - 2 : start]] == ["confirm", "or"]
+            and [t.lower for t in tokens[start - 2 : start]] in (["confirm", "or"], ["confirm", "nor"])
         ):
             return 0, subject
         noun = _nominal(tokens, start, governor, lexicon)
@@ -350,6 +373,7 @@ def _no(tokens: Tokens, at: int) -> bool:
             return True
         if not (
             noun_like(tokens[j])
+            or adverb(word)
             or word in ("be", "is", "are", "have", "has", "had", "was", "were", "any", "do", "does", "did")
         ):
             return False
@@ -414,6 +438,8 @@ def ahead(tokens: Tokens, at: int, lexicon: Lexicon, value: int) -> int:
         negated = negated != (word in NOT or word == "no")
         cap = min(cap, 1 if word in MAY or word in ("would", "'d", "’d") else ADVERBS_OF_DOUBT.get(word, 3))
         k += 1
+    if k < len(tokens) and tokens[k].lower in _ENDED and (k + 1 == len(tokens) or not noun_like(tokens[k + 1])):
+        return capped(3 if (value > 0) == negated else -3, cap)
     if k < len(tokens) and (found := governor_at(tokens, k, lexicon, before=len(tokens))):
         return capped(effect(found[0].effect, value, negated=negated), cap)
     return capped(value, min(cap, 1) if negated else cap)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"\w+?(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|(?<=s)[’'](?=\s)|"
+    r"[A-Z]\w+ & [A-Z]\w+|\w+?(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|(?<=s)[’'](?=\s)|"
     r"[A-Z](?:\.[A-Z])+\.?|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Gov|Sen|Rep|vs|Inc|Co)\.|\w+(?:[-‑&.,](?=\w)\w+)*|[^\w\s]"
 )
 _BREAK: Final = re.compile(r"\n+|(?<=[.!?])[”\"’']?\s+(?=[“\"‘'(\[]?[A-ZÀ-Þ0-9])|;\s")
@@ -38,7 +37,7 @@ PREPOSITIONS: Final = frozenset(
     "via regarding until till since towards toward behind onto than off like upon near following concerning beyond out up down".split()
 )
 CONJUNCTIONS: Final = frozenset(
-    "and or but nor while when if whether because although though unless so where as why how once that".split()
+    "and or but nor while whereas when if whether because although though unless so where as why how once that".split()
 )
 ADVERBS: Final = frozenset(
     "also now soon still yet just already again later then once today tomorrow yesterday tonight even only all too instead ever almost "
@@ -61,35 +60,29 @@ PLAIN: Final = frozenset(
     "gave gives saw sees knew knows found finds showed shows left leaves began begins felt feels wrote writes suggested suggests "
     "revealed reveals warned warns admitted admits refused refuses declined declines agreed agrees went goes got gets put set held "
     "holds led leads brought brings spoke speaks called calls urged urges remains remained seems seemed appears appeared understands "
-    "understood hit hits faces faced ruled looks looked look come deny confirm insist believe reveal announce think say admit remain".split()
+    "understood make let lets get bar want need face hit hits faces faced ruled looks looked look come deny confirm insist believe reveal announce think say admit remain".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word where it stands. `name`: its capital tells that it is (part of) a name."""
+    """A word where it stands, also in lower case. `name`: its capital tells that it is (part of) a name."""
 
     text: str
     start: int
     end: int
     name: bool
-
-    @property
-    def lower(self) -> str:
-        """In lower case."""
-        return self.text.lower()
+    lower: str
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[list[Token]]:
-    """The tokens of each sentence that touches `start:end`, from border to border."""
-    borders = [0]
+def borders(text: str) -> list[int]:
+    """Where the sentences of a text begin, and where the last one ends."""
+    found = [0]
     for match in _BREAK.finditer(text):
         if "\n" in match[0] or ";" in match[0] or not _SHORT.search(text[max(0, match.start() - 6) : match.end()]):
-            borders.append(match.end())
-    borders.append(len(text))
-    for first, last in itertools.pairwise(borders):
-        if first < end and start < last and (tokens := tokenize(text[first:last], first)):
-            yield tokens
+            found.append(match.end())
+    found.append(len(text))
+    return found
 
 
 def tokenize(words: str, offset: int) -> list[Token]:
@@ -99,7 +92,11 @@ def tokenize(words: str, offset: int) -> list[Token]:
     long = [m[0] for m in plain if len(m[0]) > 3]
     titled = len(long) > 3 and sum(w[0].isupper() for w in long) > 0.85 * len(long)
     first = plain[0].start() if plain else 0
-    return [Token(m[0], offset + m.start(), offset + m.end(), _name(m[0], titled or m.start() == first)) for m in found]
+    made = []
+    for match in found:
+        word, (start, end) = match[0], match.span()
+        made.append(Token(word, offset + start, offset + end, _name(word, titled or start == first), word.lower()))
+    return made
 
 
 def _name(word: str, doubtful: bool) -> bool:
@@ -113,10 +110,12 @@ def _name(word: str, doubtful: bool) -> bool:
         or lower in PRONOUNS
         or lower in CONJUNCTIONS
         or lower in ADVERBS
+        or lower in NOT
     )
     return not ((closed or lower in PLAIN) and (doubtful or lower in ("the", "a", "an")))
 
 
+@lru_cache(maxsize=1 << 16)
 def adverb(word: str) -> bool:
     """Whether a word is one that a verb group may hold without changing who does what."""
     return word in ADVERBS or word in NEAR_NOT or (word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS)

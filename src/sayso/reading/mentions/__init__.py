@@ -3,13 +3,15 @@
 from sayso.reading.decode import Name
 from sayso.reading.mentions.cast import Cast, Mention, trimmed
 from sayso.reading.mentions.find import bare, find_names
+from sayso.reading.mentions.heard import PRONOUNS, SETTLED, Hint, Who
 from sayso.reading.mentions.outlets import OutletEntry, find_outlet, looks_like_outlet, loose, register
-from sayso.reading.mentions.resolve import PRONOUNS, SETTLED, Resolver, Who
+from sayso.reading.mentions.resolve import Resolver
 
 __all__ = [
     "PRONOUNS",
     "SETTLED",
     "Cast",
+    "Hint",
     "Mention",
     "Name",
     "OutletEntry",

@@ -11,16 +11,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.reading.decode import Name
-from sayso.reading.mentions.find import TITLES, bare, find_names, places
+from sayso.reading.mentions.find import TITLES, bare, find_names, like_a_body, places
 from sayso.reading.mentions.forenames import FEMALE, MALE
 from sayso.reading.mentions.layout import Layout
 from sayso.reading.mentions.nouns import gender_of, plural, single, sort_of
 from sayso.reading.mentions.outlets import find_outlet, looks_like_outlet, loose
 
 #: titles that stay with a bare surname, where the text has no fuller name ("Mrs Lumb", "Lord Amberley")
-_STYLE = re.compile(r"\b(Mr|Mrs|Miss|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|Father|Sister|Col\.)\s$")
+_STYLE = re.compile(
+    r"\b(Mr|Mrs|Miss|Dr|Judge|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|General|Colonel|Captain|Father|Sister|Col\.)\s$"
+)
 NATIONS = re.compile(
     r"(?:Italian|Spaniard|German|Frenchman|Frenchwoman|Englishman|Englishwoman|Scot|Scotsman|Welshman|Irishman|Dutchman|Dutchwoman|Belgian|Dane|Swede|Finn|Swiss|Pole|Czech|Slovak|Croat|Serb|Slovene|Greek|Turk|American|"
     r"Canadian|Mexican|Brazilian|Argentine|Uruguayan|Chilean|Australian|Korean|Indian|Pakistani|Iraqi|Israeli|Briton|Catalan|Basque|[A-ZÀ-Þ]\w+(?:ian|ese|ish))"
@@ -89,6 +92,9 @@ class Cast:
         self.layout = Layout(text)
         self.names = find_names(text, names)
         self.outlet = outlet
+        self._first: dict[str, int] = {}
+        for one in self.names:
+            self._first.setdefault(text[one.start : one.end], one.start)
         self.outlets = self._outlets(given)
         self.people = self._people()
         self.bearers: dict[str, list[Name]] = {}
@@ -100,6 +106,7 @@ class Cast:
         self.titled = {m[2]: gender_of(m[1]) for m in _MR.finditer(text)}
         self.genders = {name: sex for name in {self.called(n) for n in self.people} if (sex := self._gender(name))}
         self.mentions = sorted([*self._named(), *self._described()], key=lambda m: m.start)
+        self.unplaced = frozenset(m.name for m in self.mentions if self._unplaced(m))
         self._starts = [m.start for m in self.mentions]
         self.counts = Counter(m.name for m in self.mentions)
 
@@ -110,6 +117,10 @@ class Cast:
     def until(self, at: int) -> list[Mention]:
         """The mentions that begin before `at`, in reading order."""
         return self.mentions[: bisect_left(self._starts, at)]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in [start, end), in reading order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def full(self, words: str, at: int) -> str | None:
         """The full name that a name, surname, first name or short form stands for at offset `at`; None where nobody bears it."""
@@ -124,7 +135,8 @@ class Cast:
             return distinct[0]
         if distinct:
             return self._in_focus(found, at)
-        return self.organisations.get(name.lower())
+        whole = self.organisations.get(name.lower())
+        return whole if whole and self._first.get(whole, 0) <= at else None
 
     def _in_focus(self, found: Sequence[Name], at: int) -> str:
         """Of several who bear a name, the one this sentence or the last speaks of; else whom the text names most."""
@@ -175,7 +187,7 @@ class Cast:
             or _ITS_REPORTER.match(after)
             or _OUTLET_NOUN.search(before)
         ):
-            return words
+            return whole
         entry = find_outlet(words)
         if entry and (
             not loose(whole, entry)
@@ -266,7 +278,8 @@ class Cast:
         called = {self.called(one) for one in self.people}
         for one in self.names:
             words = self.text[one.start : one.end]
-            if NATIONS.fullmatch(words) and words.lower() not in places():
+            apposed = self.text[max(0, one.start - 2) : one.start] == ", " and self.text[one.end : one.end + 1] == ","
+            if NATIONS.fullmatch(words) and words.lower() not in places() and not apposed:
                 continue
             if (one.start, one.end) in people:
                 name, kind = self.called(one), "person"
@@ -284,7 +297,7 @@ class Cast:
                 )
             if (
                 kind == "person"
-                and " " not in name
+                and (" " not in name or re.fullmatch(r"(?:[A-Z]\.\s?)+[A-ZÀ-Þ][\w’'-]+", name))
                 and (title := _STYLE.search(self.text[max(0, one.start - 16) : one.start]))
             ):
                 name = f"{title[1]} {name}"
@@ -295,6 +308,20 @@ class Cast:
             )
             made.append(Mention(one.start, one.end, name, kind, 1, gender, self._weight(one.start, one.end), True))
         return made
+
+    def _unplaced(self, one: Mention) -> bool:
+        """Whether a name could be a person's for all the text says: one word that nothing shows to be a body's or a place's."""
+        return (
+            one.named
+            and one.kind == "organisation"
+            and re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?", one.name) is not None
+            and not like_a_body(one.name, self.text)
+            and one.name.lower() not in self.organisations
+            and not (
+                (after := re.match(r"\s([a-z][\w-]+)", self.text[one.end : one.end + 24]))
+                and sort_of(after[1]) in ("person", "organisation")
+            )
+        )
 
     def _another(self, full: str, start: int) -> bool:
         """Whether a title says that a surname is not this person's but a relative's ("Mrs Nettleship" after Clive Nettleship)."""
@@ -391,16 +418,21 @@ class Cast:
             comma := re.match(r",\s(?:Dr\s|Sir\s|Mr\s|Mrs\s|Ms\s)?", self.text[end : end + 6])
         ) and end + comma.end() in taken:
             return None
+        if not owns and _APPOSED_LATER.match(self.text, end):
+            return None
         noun, first = _noun(word[0]), opener.lower()
         if noun in _NOBODY:
             return None
         sort = sort_of(noun)
+        if not owns and (of := _OF_A_NAME.match(self.text, end)):
+            end = of.end()
         phrase = re.sub(r"[’']s?$", "", self.text[match.start() : end])
         kind = "anonymous" if sort == "anonymous" or (sort == "person" and first in _INDEFINITE) else str(sort)
         weight = (
             self._weight(match.start(), end)
             - (0.3 if first in ("a", "an") else 0.5 if first in ("his", "her", "its", "their") else 0.0)
             - (0.3 if owns else 0.0)
+            - (1.0 if _SAID_OF.search(self.text, max(0, match.start() - 8), match.start()) else 0.0)
         )
         many = 2 if plural(noun) else 1
         return Mention(match.start(), end, phrase, kind, many, gender_of(noun), weight, False, single(noun))
@@ -438,6 +470,11 @@ _OPENS = re.compile(
     r"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Aa]nother|[Oo]ther|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur)"
     r"|(?P<loose>(?:(?<=told\s)|(?<=tell\s)|(?<=asked\s)|(?<=with\s)|(?<=among\s))[a-z]+s)|(?P<bare>(?:(?<=[.!?]\s)|(?<=\n)|(?<=[“])|^)(?:[A-Z][a-z]+\s)?[A-Z]?[a-z]+s))(?=[\s,.;])"
 )
+#: "the governor of Ruvo"; "the deputy leader of the Concord party, Alun Sperling," only introduces the name
+_OF_A_NAME = re.compile(r"\sof\s[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*")
+_APPOSED_LATER = re.compile(r"\s(?:of|for|at|in)\s(?:[\w’'-]+\s){0,4}[\w’'-]+,\s[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ][\w’'-]+,")
+#: "is a drama queen": what is said of someone is nobody new
+_SAID_OF = re.compile(r"\b(?:is|was|are|were|be|been)\s$")
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:[’']s)?")
 _PHRASE = re.compile(r"[\w’'-]+")
 _STOPS = frozenset(
@@ -448,6 +485,7 @@ _STOPS = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def trimmed(words: str) -> str:
     """A source's words as a name for it: marks, ages, asides and what is said of it after a comma taken off."""
     name = words.strip(' ,.;:“”"‘()–—-')

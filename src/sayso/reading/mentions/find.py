@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sayso.reading.decode import Name
@@ -77,7 +77,7 @@ _PLACE_WORDS = frozenset(
 
 
 _DOES = re.compile(
-    r"[’']s\s|,\s(?:which|who|citing|whose)\b|\s(?:is|was|has|have|had|will|would|said|says|told|tells|went|goes|sees|wants|intends?|expects?|plans?|hopes?|[a-z]{3,}ed)\b"
+    r"[’']s\s|,\s\d\d,|,\s(?:which|who|citing|whose)\b|\s(?:is|are|was|were|has|have|had|will|would|said|says|told|tells|want|hope|plan|expect|intend|insist|reject|went|goes|sees|wants|intends?|expects?|plans?|hopes?|took|takes|made|came|got|gave|left|knew|thought|kept|felt|found|saw|spoke|wrote|stood|sat|ran|won|lost|[a-z]{3,}ed)\b"
 )
 #: capital words that open the names of bodies though they are roles or bodies themselves
 _KEPT = frozenset(
@@ -92,6 +92,7 @@ def places() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(words: str) -> str:
     """A name without honorifics, leading articles and possessive endings."""
     parts = re.sub(r"[’']s?$", "", words.strip(" ,.;:“”\"'‘’()")).split()
@@ -181,6 +182,10 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
             and bool(rest)
             and (_is_title(word) or (plain not in _KEPT and (first or sort_of(plain) == "person")))
         )
+        role &= not word.endswith(("s’", "s'"))  # "Nurses' Federation" is one name
+        role |= (
+            first and bool(re.match(r"\s[A-ZÀ-Þ]", rest[rest.find(" ") :])) and _forename(rest) and not _forename(words)
+        )
         role |= word.isupper() and len(word) > 3 and bool(re.match(r"[A-Z][a-z]", rest)) and first
         opener = (
             plain in _OPENERS
@@ -200,7 +205,8 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
         words, first = rest.lstrip(" "), False
     name = re.sub(r"(?:[’']s?|\.)$", "", words) if not re.fullmatch(r"(?:[A-Z]\.)+", words) else words
     end = start + len(name)
-    if " " not in name and sort_of(name.lower()) == "person" and name.isupper():
+    by_role = name.isupper() or name == "MPs" or text[max(0, start - 4) : start].lower() == "the "
+    if " " not in name and by_role and sort_of(name.lower()) == "person":
         return None
     if " " not in name and name.lower() in _OPENERS and not name.isupper():
         return None
@@ -210,6 +216,10 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
         return None
     kind = _kind(name, text, start, end, titled=titled)
     return Name(start, end, kind, 0.6)
+
+
+def _forename(words: str) -> bool:
+    return words.partition(" ")[0].lower() in FIRST_NAMES
 
 
 def _first(text: str, at: int) -> bool:
@@ -236,7 +246,7 @@ _BODY_BEFORE = re.compile(
 )
 _BODY_AFTER = re.compile(
     r"(?:[’']s?)\s(?:\w+\s)?(?:shares?|board|directors|shareholders|founders?|president|chief|customers|users|profits?|sales|parent|owners?|headquarters|website|spokesm[ae]n|spokeswoman|spokesperson|fans|supporters|chairman|management|lawyers|bankers|prospectus|general)\b"
-    r"|\s(?:have|are|want|were|insist|deny|hope|plan|expect|intend|say|do)\b(?!\sto\s[A-Z])|\s(?:said|says|confirmed|plans|expects|hopes|wants|has|will|is|was|would|does|claims|denied|promised|announced|intends)\b[^.“]{0,60}\b(?:its|they|their|it (?:will|would|was|is|has|had|does|did|plans|expects))\b"
+    r"|\s(?:have|are|want|were|insist|deny|hope|plan|expect|intend|say|do)\b(?!\sto\s[A-Z])|\s(?:said|says|confirmed|plans|expects|hopes|wants|has|will|is|was|would|does|claims|denied|promised|announced|intends)\b[^.,“]{0,60}\b(?:its|they|their|it (?:will|would|was|is|has|had|does|did|plans|expects))\b"
     r"|\s(?:does|did|would)\snot\scomment\b|,\s(?:a|an|the)\s(?:[\w-]+\s){0,3}(?:company|firm|group|charity|bank|club|agency|maker|chain|retailer|consortium)\b"
 )
 
@@ -266,7 +276,7 @@ def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
         and (like_a_body(name, text) or (len(plain) > 1 and plain[-1] in places()))
     ):
         return "organisation"
-    if titled:
+    if titled or re.match(r",\s\d\d,", text[end : end + 5]):
         return "person"
     if plain[-1] in _PLACE_WORDS or plain[0] in (
         "north",

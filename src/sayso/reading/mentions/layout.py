@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 _END = re.compile(
-    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bProf)(?<!\bGen)(?<!\bCol)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])(?<!\bCo)(?<!\bvs)(?<!\bNo)"
-    r"[.!?…][”\"’')]*\s+(?=[“\"‘'(]*[A-ZÀ-Þ0-9])|\n+"
+    # the mark first: what stands before it is looked at there only
+    r"[.!?…](?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bSt.)(?<!\bProf.)(?<!\bGen.)(?<!\bCol.)(?<!\bSen.)(?<!\bRep.)(?<!\bGov.)(?<!\b[A-Z].)(?<!\bCo.)(?<!\bvs.)(?<!\bNo.)"
+    r"[”\"’')]*\s+(?=[“\"‘'(]*[A-ZÀ-Þ0-9])|\n+"
 )
 
 

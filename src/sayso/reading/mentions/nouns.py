@@ -6,6 +6,7 @@ Word tables from general knowledge; only the head is looked at ("a report by the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Sort = Literal["person", "organisation", "document", "outlet", "anonymous"]
@@ -26,7 +27,7 @@ _PERSON = frozenset(
         "headmaster headmistress headteacher heir heiress hero historian holder homeowner host hostage housekeeper householder husband hydrologist "
         "informant inspector inmate insider intern interpreter inventor investigator investor jockey journalist judge juror keeper kid king lad lady "
         "landlady landlord landowner lawmaker lawyer leader leaker lecturer librarian lieutenant linguist lord lordship magistrate magnate man manager marshal "
-        "mayor mediator member mentor merchant midfielder midwife millionaire minister miner model monk mother motorist mp mum musician "
+        "matriarch mayor mediator member mentor merchant midfielder midwife millionaire minister miner model monk mother motorist mp mum musician "
         "narrator nationalist naturalist negotiator neighbour neighbor nephew niece novelist nun nurse official officer ombudsman operative opponent "
         "organiser organizer orphan owner painter pal paramedic parent parishioner parliamentarian partner passenger passer-by pathologist patient patriarch patron peacekeeper "
         "peer pensioner person petitioner pharmacist philanthropist philosopher photographer physician physicist physio pianist picker pilot planner player playwright "
@@ -36,7 +37,7 @@ _PERSON = frozenset(
         "sailor salesman sceptic schoolteacher scholar scientist scout scribbler sculptor secretary senator sergeant servant shareholder sheriff signalman singer sister "
         "sitter skipper socialist soldier solicitor son soprano speaker specialist spectator spokesman spokesperson spokeswoman sponsor staffer stallholder star "
         "statistician stepfather stepmother steward stepson stepdaughter striker student successor superintendent supervisor supplier supporter surgeon surveyor survivor suspect swimmer sister-in-law "
-        "tailor teacher team-mate teammate technician technologist teenager tenant tennant theologian therapist toddler tourist townsman trader trainer translator traveller treasurer trucker "
+        "tailor promoter breeder hurdler sprinter teacher team-mate teammate technician technologist teenager tenant tennant theologian therapist toddler tourist townsman trader trainer translator traveller treasurer trucker "
         "trustee tutor tycoon umpire uncle undertaker usher veteran vet vicar vice-chairman vice-president victim villager violinist visitor volunteer voter waiter waitress warden "
         "warder watchman welder whip whistleblower widow widower wife winger witness wizard woman worker worshipper writer youngster youth zoologist mother-in-law father-in-law "
         "brother-in-law son-in-law daughter-in-law great-granddaughter great-grandson stepbrother niece frontman frontwoman headliner showrunner maestro conductor tenor organist choirmaster"
@@ -52,7 +53,7 @@ _PLURAL_PEOPLE = frozenset(
 GROUPS = frozenset("team staff crew camp hierarchy family entourage public crowd clergy electorate".split())
 _ORGANISATION = frozenset(
     (
-        "academy administration admiralty agency airline airport alliance army assembly association authority bank board body brewery brigade broker brokerage bureau "
+        "band coastguard league tour estate academy administration admiralty agency airline airport alliance army assembly association authority bank board body brewery brigade broker brokerage bureau "
         "business cabinet campaign cathedral centre center chain chamber charity chapel choir church circuit city clinic club coalition college commission committee company "
         "congress conglomerate consortium consultancy contractor cooperative co-operative corporation council country county court creamery customs department diocese directorate "
         "distillery distributor division embassy enterprise exchange factory federation firm force foundation franchise fund gallery garage giant government group guild hall "
@@ -73,7 +74,7 @@ _DOCUMENT = frozenset(
         "note notebook notes notice obituary opinion order outlook pages paper pamphlet paragraph plan plaque poll post-mortem postmortem poster prediction preprint presentation "
         "press-release projection projections proposal prospectus questionnaire reading receipt record records register release report research resolution results review roster ruling schedule script "
         "sign slides speech spreadsheet statement statistics study submission subpoena summary survey table tape teardown telegram testimony text textbook timetable tracker transcript translation treaty trial "
-        "tweet-thread verdict video warrant whitepaper will writ annexe screenshots texts blackbox recording recordings model simulation lease clause cable brief faq residue letters"
+        "tweet-thread verdict video warrant whitepaper will writ annexe screenshots texts blackbox recording recordings recipe measurement clipping test footage almanac sheet album reissue model simulation lease clause cable brief faq residue letters"
     ).split()
 )
 _OUTLET = frozenset(
@@ -87,7 +88,9 @@ _TABLES: tuple[tuple[frozenset[str], Sort], ...] = (
     (_ORGANISATION, "organisation"),
     (_OUTLET, "outlet"),
 )
-_BODIES = frozenset("police prosecutors auditors insurers regulators rebels kidnappers".split())
+_BODIES = frozenset(
+    "police prosecutors auditors bookmakers organisers camps insurers regulators rebels kidnappers".split()
+)
 _INSIDE = frozenset(("source insider mole pal person people whistleblower confidant confidante acquaintance").split())
 _PERSON_ENDINGS = re.compile(
     r"(?:ologist|ographer|ician|maker|keeper|holder|worker|winner|man|woman|men|women|ist|eer|master|mistress|monger|wright|smith|teacher|owner)$"
@@ -95,7 +98,7 @@ _PERSON_ENDINGS = re.compile(
 #: where the head of a description ends
 HEAD_END = re.compile(
     r",|;|\s[–—(]|\s(?:who|whose|whom|which|that|by|for|from|in|on|at|to|with|close|near|of|as|about|after|before|behind|inside|within|over|under|into|against|"
-    r"among|around|between|speaking|familiar|briefed|involved|present|aboard|including|led|based|seen|obtained|published|filed|released|posted|sent|shared|lodged|"
+    r"among|around|between|speaking|familiar|briefed|involved|present|aboard|including|led|based|seen|obtained|contacted|above|published|filed|released|posted|sent|shared|lodged|"
     r"circulated|commissioned|read|leaked|reviewed|clocked|acting|working|loyal|included|dated|dating|written|signed|issued|drawn|made|known|called|named|asked|having|when|where|not)\b"
 )
 
@@ -107,6 +110,7 @@ _OPENED = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def head(words: str) -> str:
     """The head noun of a description, lower case, without a possessive ending ("the club's two lawyers who …" → "lawyers")."""
     main = HEAD_END.split(_OPENED.sub("", words.strip(" ,.;:“”\"'‘’()")), maxsplit=1)[0].split()
@@ -139,6 +143,7 @@ def plural(noun: str) -> bool:
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
+@lru_cache(maxsize=1 << 14)
 def sort_of(noun: str) -> Sort | None:
     """What a head noun denotes, or None where the tables do not say."""
     one = single(noun)
@@ -162,7 +167,7 @@ def sort_of(noun: str) -> Sort | None:
 _FEMALE = frozenset(
     (
         "actress aunt bride chairwoman congresswoman countess dame daughter duchess fiancee fisherwoman girl girlfriend gran granddaughter grandma grandmother great-gran headmistress "
-        "heiress lady landlady madam mother mum niece nun policewoman princess queen sister spokeswoman stepmother usherette waitress widow wife woman ms mrs miss businesswoman "
+        "heiress lady landlady madam mother mum niece nun policewoman princess queen sister spokeswoman stepmother usherette waitress widow wife woman matriarch ms mrs miss businesswoman "
         "mother-in-law sister-in-law daughter-in-law great-granddaughter frontwoman sportswoman baroness"
     ).split()
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -68,6 +68,7 @@ def register(extra: Path | None = None) -> dict[str, OutletEntry]:
     return known
 
 
+@lru_cache(maxsize=1 << 14)
 def find_outlet(words: str, extra: Path | None = None) -> OutletEntry | None:
     """The register's entry for a name as it is spelt, or None."""
     return register(extra).get(re.sub(r"[’']s?$", "", words.strip(_EDGES)))
@@ -91,10 +92,12 @@ _SHAPE = re.compile(
     r"(?:\s+(?:Online|Sport|Sports))?$"
     r"|^(?:[Tt]he\s+)?(?:Daily|Evening|Morning|Sunday|Weekly|Radio|Channel|Canal|Telegiornale|Sport|Diario|Gazeta|La Gazzetta|Onda)\s(?:[A-ZÀ-Þ][\w’'-]*\s?){1,3}$"
     r"|^(?:[Tt]he\s+)?(?:[A-ZÀ-Þ][\w’'&-]*\s+){1,3}(?:Radio|TV|FM|Television|Review|Today|Online|Insider|Podcast|Channel|Times of [A-Z]\w+)$"
+    r"|^(?:[Tt]he\s+)?[A-ZÀ-Þ]\w+(?:bladet|posten|avisa|avisen|tidende|tidningen|blatt|zeitung|krant|vestnik)$|^[A-ZÀ-Þ][\w’'-]+\s(?:du|de|del|dello)?\s?(?:Sport|Deporte|Desporto)$"
     r"|^[Tt]he\s+(?:[A-Z]\w+\s)?(?:Standard|Times|Herald|Observer|Post|Ledger|Echo|Star|Courier|Gazette|Chronicle|Sentinel|Journal)(?:\s(?:of|on)\s[A-Z]\w+)?$"
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def looks_like_outlet(words: str) -> bool:
     """Whether a name is built like a newspaper's or a station's ("The Harbour Post", "Radio Norda")."""
     return bool(_SHAPE.match(words.strip(_EDGES)))

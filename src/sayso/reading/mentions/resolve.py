@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sayso.reading.mentions.cast import NATIONS, Cast, Mention, trimmed
+from sayso.reading.mentions.cast import Cast, Mention, trimmed
+from sayso.reading.mentions.described import Descriptions
 from sayso.reading.mentions.find import TITLES
-from sayso.reading.mentions.nouns import GROUPS, gender_of, head, plural, single, sort_of
+from sayso.reading.mentions.focus import candidates
+from sayso.reading.mentions.heard import NO_HINT, PRONOUNS, SETTLED, SUBJECT, Hint, Spoken, Who
+from sayso.reading.mentions.nouns import gender_of, head, plural, single, sort_of
 
-SETTLED = 0.5
-PRONOUNS = frozenset("he she they it we i you him her them his their its who which my our us me".split())
-_SUBJECT = {
-    "him": "he", "his": "he", "her": "she", "their": "they", "them": "they", "its": "it", "my": "i", "me": "i", "whose": "who", "our": "we", "us": "we",
-}  # fmt: skip
 #: what a name is introduced by where it is a company's or a club's, even one built like a person's
 _IS_A_BODY = re.compile(
     r"\b(?:buyer|bidder|rival|winner|partners?|broker|holder|developer|suitor|competitor|owner|maker|retailer|opposition|union|club|company|firm|group|utility|bank|agency|party|lender|insurer),?\s(?:the\s)?$",
     re.I,
 )
-_OWNED = re.compile(r"[’']s?\s\w")
 #: words before a name that make it a part of what is said of someone, not the one meant
 _WITHIN = re.compile(
     r"\b(?:of|for|at|by|from|in|with|to|close|on|about|against|inside|near|who|that|which|whose|led|between|outside|behind|called|named|like)\b|[a-z] and [a-z].* and ",
@@ -32,30 +28,6 @@ _AFTER_A_NAME = re.compile(
     r"\s(?:today|yesterday|itself|now|also|on|in|at|from|last|this|late|earlier|which|who|whose)\b"
 )
 _OWNER = re.compile(r"(?:his|her|its|their|my|whose)\s", re.I)
-_AGE = re.compile(r"\d{1,3}-year-old\b")
-_HIS_ROLE = re.compile(
-    r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s(?:head\s)?(?:manager|coach|boss|captain|striker|midfielder|defender|goalkeeper|forward|star|president|leader|director|mayor|chief executive|chief|owner|chairman|chairwoman)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whom a mention stands for, of what kind where that is known, and how surely (0 … 1)."""
-
-    name: str
-    kind: str | None
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A source as it was settled: where its words stand (or its cue, where it has none), and whom they stood for."""
-
-    at: int
-    name: str
-    kind: str
-    number: int
-    gender: str | None
 
 
 class Resolver:
@@ -65,6 +37,7 @@ class Resolver:
         self.cast = cast
         self.text = cast.text
         self.spoken: list[Spoken] = []
+        self._descriptions = Descriptions(cast, self.spoken, self._full)
 
     def heard(self, at: int, name: str, kind: str, words: str) -> None:
         """Keep a settled source in mind for what comes."""
@@ -76,21 +49,26 @@ class Resolver:
         gender = (
             {"he": "m", "his": "m", "she": "f", "her": "f"}.get(low) or self.cast.genders.get(name) or gender_of(noun)
         )
-        self.spoken.append(Spoken(at, name, kind, 2 if several else 1, gender))
+        opener = low.partition(" ")[0]
+        self.spoken.append(
+            Spoken(at, name, kind, 2 if several else 1, gender, opener if opener in SUBJECT and opener != low else "")
+        )
 
-    def who(self, start: int, end: int) -> Who | None:
+    def who(self, start: int, end: int, *, hint: Hint = NO_HINT) -> Who | None:
         """Whom the words in [start, end) stand for; None where the text does not tell."""
         words = self.text[start:end].strip()
         low = words.lower().strip(' ,.“”"')
         if low in PRONOUNS:
-            return self.pronoun(_SUBJECT.get(low, low), start)
+            return self.pronoun(SUBJECT.get(low, low), start, hint=hint)
+        if hint.goes_on and (last := self._descriptions.same_body(words, start)):
+            return last
         if _OWNER.match(words) and not re.search(r",\s", words):
             return self.owned(words, start)
         return (
             self.named(words, start)
             or self.part(words, start)
             or self.owned(words, start)
-            or self.described(words, start)
+            or self._descriptions.who(words, start)
         )
 
     # --- by name ------------------------------------------------------------------------------------------------------
@@ -98,12 +76,14 @@ class Resolver:
     def named(self, words: str, at: int) -> Who | None:
         """The person or body that a source's words name: alone, with a title, in an apposition, or with what is said of it."""
         main = words.strip(' ,.;:“”"')
+        if handle := re.search(r"\s(@\w+)$", main):
+            return Who(handle[1], "person", 0.8)
         if re.match(r"^(?:[Tt]he )?(?:younger|elder|older) [A-ZÀ-Þ]|^[A-ZÀ-Þ]\w+ (?:junior|senior)", main):
             who = self.cast.full(re.split(r",", main)[0], at)
             if apposed := re.match(r"^[Tt]he \w+ (\S+), (?:his|her|their) \w+ ([A-ZÀ-Þ]\w+)$", main):
                 who = f"{apposed[2]} {apposed[1]}"
             return Who(who, "person", 0.8) if who else None
-        inside = [m for m in self._within(at, at + len(words) + 1) if m.named]
+        inside = [m for m in self.cast.within(at, at + len(words) + 1) if m.named]
         one = self._meant(inside, at, at + len(words))
         if one is None:
             return None
@@ -112,7 +92,7 @@ class Resolver:
             second = next((m for m in inside if m.start == one.end + also.end()), None)
             if second and second.kind == one.kind == "person":
                 return Who(f"{one.name} and {second.name}", "person", 0.8)
-        if re.match(r"\s[a-z]+$", tail) and sort_of(head(tail)):
+        if (after := re.match(r"\s([a-z][\w-]+)(?:$|\s(?:who|from|at|in|with|whose)\b)", tail)) and sort_of(after[1]):
             return None
         if (
             one.kind not in ("person", "outlet")
@@ -123,6 +103,8 @@ class Resolver:
         kind = one.kind if one.kind != "place" else None
         if kind == "person" and one.name not in self.cast.genders and _IS_A_BODY.search(self.text[at : one.start]):
             kind = "organisation"
+        if kind != "person" and " " not in one.name and _role_before(self.text[at : one.start]):
+            kind = "person"
         return Who(one.name, kind, 0.9)
 
     def _meant(self, inside: Sequence[Mention], start: int, end: int) -> Mention | None:
@@ -136,7 +118,9 @@ class Resolver:
             )
             if owns or role or (lead.endswith("(") and number):
                 continue
-            apposed = bool(re.search(r",\s(?:[\w’'-]+\s){0,3}$", lead))
+            apposed = bool(
+                re.search(r",\s(?:(?!which|who|whose|led|headed|owned|run|backed|seen|obtained)[\w’'-]+\s){0,3}$", lead)
+            )
             if apposed and (one.kind in ("person", "organisation") or number == 0):
                 return one
             if number and re.search(r"[’']s?\s(?:[a-z][\w’'-]*\s){1,4}$", lead) and one.kind != "person":
@@ -149,12 +133,9 @@ class Resolver:
                 return one
         return None
 
-    def _within(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.cast.until(end) if m.start >= start]
-
     # --- by pronoun ---------------------------------------------------------------------------------------------------
 
-    def pronoun(self, word: str, at: int) -> Who | None:
+    def pronoun(self, word: str, at: int, *, owner: str = "", hint: Hint = NO_HINT) -> Who | None:
         """The likeliest of those named, described or heard before; "I" and "we" are whoever is quoted."""
         if word in ("i", "we", "you"):
             return self._first_person(word, at)
@@ -162,13 +143,35 @@ class Resolver:
             before = [m for m in self.cast.until(at) if m.end <= at and at - m.end < 25]
             return Who(before[-1].name, before[-1].kind, 0.8) if before else None
         scores: dict[tuple[str, str], float] = {}
-        for score, name, kind in self._candidates(word, at):
+        for score, name, kind in candidates(self.cast, self.spoken, self._full, word, at, owner=owner, hint=hint):
+            if name == hint.other_than:
+                continue
             scores[name, kind] = max(score, scores.get((name, kind), -99.0))
         if not scores:
-            return None
+            return self._named_later(word)
         (best, second) = (*sorted(scores.values(), reverse=True), -3.0)[:2]
         name, kind = max(scores, key=lambda pair: scores[pair])
-        return Who(name, kind, round(0.52 + min(0.4, 0.12 * (best - second)) - (0.2 if best < -2.5 else 0.0), 3))
+        if word in ("he", "she") and kind == "organisation":
+            kind = "person"
+        return Who(
+            name,
+            kind,
+            round(0.52 + min(0.4, 0.12 * (best - second)) - (0.2 if best < -2.5 and len(scores) > 1 else 0.0), 3),
+        )
+
+    def _named_later(self, word: str) -> Who | None:
+        """The one person of the text where nobody was named before ("He intended to serve a full term. … Ambrose Keel")."""
+        if word not in ("he", "she"):
+            return None
+        sex = {"he": "m", "she": "f"}[word]
+        fitting = {
+            n for one in self.cast.people if (n := self.cast.called(one)) and self.cast.genders.get(n, sex) == sex
+        }
+        known = {n for n in fitting if self.cast.genders.get(n) == sex}
+        for names in (known, fitting):
+            if len(names) == 1:
+                return Who(next(iter(names)), "person", SETTLED)
+        return None
 
     def _first_person(self, word: str, at: int) -> Who | None:
         if not self.cast.layout.quotation(at):
@@ -179,47 +182,12 @@ class Resolver:
         last = near[-1]
         return Who(last.name, last.kind, 0.8 if word == "i" else 0.5)
 
-    def _candidates(self, word: str, at: int) -> list[tuple[float, str, str]]:
-        sentence = self.cast.layout.sentence
-        here = sentence(at)
-        want = {"he": "m", "she": "f"}.get(word)
-        scored: list[tuple[float, str, str]] = []
-        for m in reversed(self.cast.until(at)):
-            away = here - sentence(m.start)
-            if away > 4 or len(scored) > 40:
-                break
-            if m.end > at or (want and m.kind == "outlet" and m.name not in self.cast.reporters):
-                continue
-            fit = _fits(word, m.kind, m.number, m.gender, m.noun, named=m.named)
-            if fit is None:
-                continue
-            score = fit + m.weight - 1.1 * away - 0.6 * self.text.count("\n\n", m.end, at)
-            score += 0.15 * min(4, self.cast.counts[m.name]) + (0.4 if m.named else 0.0)
-            scored.append((score - 0.0005 * (at - m.end), self._full(m), m.kind))
-        for back, s in enumerate(reversed(self.spoken)):
-            away = here - sentence(s.at)
-            if (
-                back > 3
-                or away > 5
-                or s.at >= at
-                or (want and s.kind == "outlet" and s.name not in self.cast.reporters)
-            ):
-                continue
-            fit = _fits(word, s.kind, s.number, s.gender, head(s.name), named=False)
-            if fit is None or (want and s.gender and s.gender != want):
-                continue
-            bonus = (
-                (2.6 if away == 0 else 1.9)
-                + (0.8 if word == "it" and s.kind == "document" else 0.0)
-                - (0.7 if _OWNED.search(s.name) else 0.0)
-            )
-            scored.append((fit + bonus - 0.7 * away - 0.5 * back, s.name, s.kind))
-        return scored
-
     def _full(self, mention: Mention) -> str:
         """A described mention under its owner's name ("his deputy" → whose)."""
         if mention.named:
             return mention.name
+        if re.match(r"[Tt]he\s\d", mention.name) and (who := self._descriptions.who(mention.name, mention.start)):
+            return who.name
         owned = self.owned(mention.name, mention.start)
         return owned.name if owned else mention.name
 
@@ -234,14 +202,17 @@ class Resolver:
             sort_of(single(match[1].split()[-1])) in ("organisation", "outlet") or match[1].split()[-1] in _APPOSED
         ):
             return self.named(match[2], at + words.index(match[2]))
+        body = re.search(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s[^,]+,\s(the\s[^,]+?),?$", words)
+        if body and sort_of(head(body[1])) == "organisation":
+            return Who(body[1], "organisation", 0.7)
         if match := re.match(r"^(his|her|its|their|my|whose)\s(?:own\s)?(.+)$", main, re.I):
             low = match[1].lower()
-            owner = self.pronoun(_SUBJECT.get(low, low), at)
+            owner = self.pronoun(SUBJECT.get(low, low), at, owner=low)
             if owner is None or owner.confidence < SETTLED - 0.1:
                 return None
             return Who(_belonging(owner, match[2], mark), None, min(0.7, owner.confidence))
         if match := re.match(r"^([Tt]he\s[a-z][\w-]+)([’']s?)\s(.+)$", main):
-            who = self.described(match[1], at)
+            who = self._descriptions.who(match[1], at)
             return Who(f"{who.name}{match[2]} {match[3]}", None, 0.6) if who and who.confidence >= SETTLED else None
         if match := re.match(r"^((?:[Tt]he\s)?[A-ZÀ-Þ][\w-]+)([’']s?)\s(.+)$", main):
             full = self.cast.full(match[1], at)
@@ -260,6 +231,8 @@ class Resolver:
         if not match:
             return None
         word = match[1].lower()
+        if word == "both" and (pair := self._pair(at)):
+            return pair
         if again := self._again(word, at):
             return again
         phrase = self._group(at)
@@ -274,6 +247,13 @@ class Resolver:
         if not opened and phrase[:1].isupper() and "’" not in phrase:
             group = f"the {phrase[0].lower()}{phrase[1:]}"
         return Who(f"{word} of {group[0].lower()}{group[1:]}", "anonymous", 0.6)
+
+    def _pair(self, at: int) -> Who | None:
+        """The two people last heard by name, one after the other."""
+        sentence = self.cast.layout.sentence
+        near = [s for s in self.spoken if s.at < at and sentence(at) - sentence(s.at) <= 3]
+        names = list(dict.fromkeys(s.name for s in near if s.kind == "person" and s.name[:1].isupper()))
+        return Who(f"{names[0]} and {names[1]}", "person", 0.6) if len(names) == 2 else None
 
     def _again(self, word: str, at: int) -> Who | None:
         """One more of the same: "another" after "one neighbour", "others" after "some analysts"."""
@@ -300,136 +280,6 @@ class Resolver:
             return None
         return self._full(max(before, key=lambda m: sentence(m.start) + m.weight * 0.8 + m.start / 1e6))
 
-    def described(self, words: str, at: int) -> Who | None:
-        """Descriptions: "the Italian", "the 35-year-old", "the minister", "the club", "the paper", "the report" → who or what was so introduced."""
-        main = trimmed(words)
-        match = re.match(r"^(?:the|this|that|these|those)\s(?:same\s|latter\s|former\s)?(.+)$", main, re.I)
-        if not match:
-            return None
-        rest = match[1]
-        if _AGE.match(rest) or _HIS_ROLE.match(rest) or NATIONS.fullmatch(rest):
-            return self._person(at)
-        noun = head(rest)
-        for s in reversed([s for s in self.spoken if s.at < at][-3:]):
-            if s.kind == "anonymous" and single(head(re.sub(r"^\w+ of ", "", s.name))) == single(noun):
-                return Who(s.name, "anonymous", 0.6)
-        if HEADLESS.search(rest):
-            return None
-        if noun in _REPORTERS:
-            return self._reporter(at)
-        if re.search(r"\s(?:himself|herself)$", words.strip(" ,.")):
-            return self._person(at)
-        return self._introduced(rest, noun, at) or self._known_body(rest, noun, at) or self._just_heard(rest, noun, at)
-
-    def _just_heard(self, rest: str, noun: str, at: int) -> Who | None:
-        """A new name for the speaker: "the farmer", "the former captain" after a named speaker whom the text has not told apart from him: that speaker."""
-        if (
-            sort_of(noun) != "person"
-            or plural(noun)
-            or noun in _OF_OTHERS
-            or len(rest.split()) > 4
-            or re.search(r"[A-Z]\w+[’']s", rest)
-        ):
-            return None
-        if any(m.noun == single(noun) for m in self.cast.until(at)):
-            return None
-        last = next((s for s in reversed(self.spoken) if s.at < at), None)
-        named = last and any(self.cast.called(p) == last.name for p in self.cast.people)
-        if (
-            not last
-            or not named
-            or last.kind != "person"
-            or self.cast.layout.sentence(at) - self.cast.layout.sentence(last.at) > 3
-        ):
-            return None
-        told = gender_of(noun)
-        return Who(last.name, "person", 0.55) if not (told and last.gender and told != last.gender) else None
-
-    def _reporter(self, at: int) -> Who | None:
-        """Whom "the journalist" stands for: the reporter or outlet last heard, else the person last named close by."""
-        for s in reversed([s for s in self.spoken if s.at < at][-4:]):
-            if s.kind == "outlet":
-                return Who(s.name, "outlet", 0.75)
-        near = [m for m in self.cast.until(at) if m.named and m.kind in ("person", "outlet") and at - m.start < 400]
-        reporters = [m for m in near if m.name in self.cast.reporters]
-        return Who((reporters or near)[-1].name, "outlet", 0.6) if near else None
-
-    def _person(self, at: int) -> Who | None:
-        """The person in focus, whoever it is; not surely where several are close."""
-        people = [c for word in ("he", "she") for c in self._candidates(word, at) if c[2] in ("person", "outlet")]
-        named = {self.cast.called(p) for p in self.cast.people} | {
-            m.name for m in self.cast.mentions if m.named and m.kind == "person"
-        }
-        scores: dict[str, float] = {}
-        for score, name, _ in people:
-            if name in named:
-                scores[name] = max(score, scores.get(name, -9.0))
-        if not scores:
-            return None
-        best = max(scores, key=lambda n: scores[n])
-        rivals = [score for name, score in scores.items() if name != best]
-        lead = scores[best] - max(rivals, default=scores[best] - 2.0)
-        return Who(best, "person", 0.55 + min(0.35, lead / 6))
-
-    def _introduced(self, rest: str, noun: str, at: int) -> Who | None:
-        """Whoever was given that noun before: as a title or an apposition of a name, or in a fuller description."""
-        one = single(noun)
-        window = self.text[:at]
-        if sort_of(noun) in ("person", "anonymous", "organisation"):
-            for m in reversed(self.cast.until(at)):
-                if not m.named or m.kind == "place" or at - m.start > 1500:
-                    continue
-                lead = window[max(self.cast.layout.begin(m.start), m.start - 60) : m.start].lower()
-                tail = window[m.end : m.end + 60].lower()
-                if re.search(rf"\b{re.escape(one)}\s*,?\s$", lead) or re.match(
-                    rf",\s(?:the|an?|who is|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}{re.escape(one)}\b", tail
-                ):
-                    return Who(m.name, m.kind, 0.75)
-        for m in reversed(self.cast.until(at)):
-            fuller = m.name.lower().endswith(rest.lower()) and len(m.name.split()) > len(rest.split()) + 1
-            if fuller and not m.named and m.noun == one and m.end <= at and at - m.start < 1500:
-                return Who(self._full(m), m.kind, 0.6)
-        return None
-
-    def _known_body(self, rest: str, noun: str, at: int) -> Who | None:
-        """Bodies: "the club", "the company", "the paper": the organisation or outlet last spoken of by name."""
-        sort = sort_of(noun)
-        if sort == "outlet" or noun in ("paper", "report"):
-            heard = [s for s in self.spoken if s.kind == "outlet" and s.at < at]
-            if noun == "report" and any(m.noun == "report" for m in self.cast.until(at - 1)):
-                return None
-            named = [m for m in self.cast.until(at) if m.named and m.kind == "outlet"]
-            if heard or named:
-                name = (
-                    heard[-1].name if heard and (not named or heard[-1].at >= named[-1].start - 40) else named[-1].name
-                )
-                return Who(name, "outlet", 0.7)
-            return None
-        if sort != "organisation" or (
-            len(rest.split()) > 1 and (noun not in _COMPANIES or any(m.noun == noun for m in self.cast.until(at)))
-        ):
-            return None
-        scored = [
-            (
-                m.weight
-                - 0.5 * (self.cast.layout.sentence(at) - self.cast.layout.sentence(m.start))
-                + 0.4 * min(6, self.cast.counts[m.name]),
-                m,
-            )
-            for m in self.cast.until(at)
-            if m.named
-            and m.kind in ("organisation", "place")
-            and at - m.start < 900
-            and self.text[m.start - 1 : m.start] != "("
-            and not (m.name.isupper() and m.start < 3)
-        ]
-        if noun in _COMPANIES:
-            if scored:
-                return Who(max(scored, key=lambda pair: pair[0])[1].name, "organisation", 0.6)
-            return None
-        same = [m for _, m in scored if single(m.name.split()[-1].lower()) == noun]
-        return Who(same[-1].name, "organisation", 0.7) if same else None
-
 
 def _belonging(owner: Who, what: str, mark: str) -> str:
     """Owner and owned as one writes them: "Ada Crane’s deputy", "the nurses’ union"; a longer owner follows: "the authors of a trial of 4,200 patients"."""
@@ -437,37 +287,25 @@ def _belonging(owner: Who, what: str, mark: str) -> str:
     if name.istitle() and " " not in name and sort_of(name.lower()) == "person" and plural(name.lower()):
         name = f"the {name.lower()}"
     if len(name.split()) > 4 or (" of " in name and not name[:1].isupper()):
-        return f"the {what} of {name}"
+        return f"the {what} of {'the ' + name[4:] if name.startswith('The ') else name}"
     several = owner.kind != "person" or not name[:1].isupper() or name.startswith("The ")
     return f"{name}{mark} {what}" if several and name.endswith("s") else f"{name}{mark}s {what}"
 
 
-#: roles that a text gives to someone other than whom it has just quoted, more often than not
-_OF_OTHERS = frozenset(
-    "judge coroner chairman spokesman spokeswoman spokesperson president prosecutor lawyer agent mayor referee officer secretary treasurer owner director manager coach victim defendant witness critic investor buyer predecessor successor".split()
-)
 _APPOSED = frozenset("correspondent reporter columnist journalist rival competitor".split())
-_REPORTERS = frozenset("journalist reporter correspondent columnist".split())
-_COMPANIES = frozenset(
-    "club company firm side team bank retailer maker airline party developer start-up startup housebuilder publisher manufacturer carmaker brewer insurer lender supplier".split()
+#: roles that companies have as well
+_BODIES_TOO = frozenset(
+    "supplier sponsor developer contractor broker insurer dealer publisher printer consultant rival".split()
 )
-HEADLESS = re.compile(r"\b(?:of|who|which|that|at|for|whose)\b")
 
 
-def _fits(word: str, kind: str, number: int, gender: str | None, noun: str, *, named: bool) -> float | None:
-    """Whether a pronoun can stand for it: None if not, else how well."""
-    if word in ("he", "she"):
-        if kind not in ("person", "anonymous") and not (kind == "outlet" and named):
-            return None
-        if number == 2 or noun in GROUPS or (gender and gender != {"he": "m", "she": "f"}[word]):
-            return None
-        return (1.0 if gender else 0.0) + (0.0 if kind == "person" else -0.6)
-    if word == "it":
-        if kind in ("person", "anonymous") or number == 2:
-            return None
-        return {"organisation": 0.6, "document": 0.4, "outlet": 0.3, "place": -0.4}.get(kind, 0.0)
-    if word == "they":
-        if number == 2:
-            return 0.8
-        return {"organisation": 0.3, "anonymous": 0.0}.get(kind)
-    return None
+def _role_before(lead: str) -> bool:
+    """Whether a role stands right before a name ("darts ace Binks"), and not one that a body has too ("rival Binks")."""
+    role = re.search(r"([a-z][\w-]+)\s$", lead)
+    if (
+        role is None
+        or plural(role[1])
+        or re.search(r"(?:maker|holder|keeper|owner|builder|seller|brewer|grower)$", role[1])
+    ):
+        return False
+    return sort_of(role[1]) == "person" and not _IS_A_BODY.search(lead) and role[1] not in _BODIES_TOO

@@ -17,7 +17,7 @@ _ANONYMOUS = re.compile(
     re.I,
 )
 _CROWD = re.compile(
-    r"^(?:one|another|two|three|four|a (?:second|third|fourth)|the (?:other|second|third)|some|many|others?|several|most|few|a few|critics|observers|experts|pundits|rumou?rs|speculation|not one|someone|somebody|everyone (?:i|we|at|in|who|close)|nobody (?:at|in|i|close|involved)|anyone|those (?:who|present|in|around|at|close)|neither|"
+    r"^(?:one|another|two|three|four|a (?:second|third|fourth)|the (?:other|second|third)|some|many|others?|several|most|few|a few|critics|observers|experts|pundits|rumou?rs|speculation|not one|someone|somebody|every(?:one|body)|nobody (?:at|in|i|close|involved)|anyone|those (?:who|present|in|around|at|close)|neither|"
     r"a handful|half|dozens|hundreds|thousands|a number|(?:at least |about |nearly |more than )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|most|few))\b",
     re.I,
 )
@@ -27,6 +27,13 @@ _ROLES_KNOWN = frozenset(
         "owner founder chairman chairwoman president captain coach manager mayor headteacher pathologist prosecutor minister ambassador secretary chancellor governor premier author doctor boy girl "
         "fisherman signalman executor driver leader witness farmer professor scientist economist analyst expert bishop priest general passer-by"
     ).split()
+)
+#: who speaks for others is known by them, whatever else is said
+_SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson lawyer solicitor barrister representative".split())
+#: one of many who held or hold a post, or one told of only by where they were: not to be identified by it
+_HIDDEN = re.compile(
+    r"^an?\s(?:former|ex|senior|serving|retired|leading|second|third)\b|\s(?:who|whose|from|at|in|inside|outside|loyal)\s",
+    re.I,
 )
 #: several of whom, with no article, are not to be identified ("aides say"); others are a group known by role ("campaigners say")
 _INSIDERS = frozenset(
@@ -48,6 +55,11 @@ UNNAMED_CUE = re.compile(
 )
 
 
+def is_anonymous(words: str) -> bool:
+    """Whether the words themselves withhold who it is ("sources", "a person familiar with the talks")."""
+    return bool(_ANONYMOUS.search(words))
+
+
 def kind_by_words(words: str, cue: str) -> SourceKind | None:
     """What a source's words say of its kind; None where they say nothing."""
     main = words.strip(" ,.;:“”\"'‘’")
@@ -60,19 +72,18 @@ def kind_by_words(words: str, cue: str) -> SourceKind | None:
     if (
         noun in ("paper", "report")
         and main.lower() in ("the paper", "report")
-        and re.search(r"report|say|writ|accord|claim|understand|add", cue, re.I)
+        and re.search(r"report|say|writ|accord|claim|understand|add|caution|^\W+$", cue, re.I)
     ):
         return "outlet"
     if noun in ("reports", "papers", "newspapers", "media") and " " not in main and REPORTS_THAT.search(cue):
         return "outlet"
     if sort == "document":
         return "document"
+    if noun == "website" and re.search(r"[’']s?\s\w*\s?website$", main):
+        return "document"
     if sort == "outlet":
         return "outlet"
-    if sort == "organisation" or re.search(
-        r"^(?:[Aa]|[Tt]he) (?:[A-Z]\w+|[a-z ]*(?:ministry|company|police|government)) (?:spokesman|spokeswoman|spokesperson)$",
-        main,
-    ):
+    if sort == "organisation":
         return "organisation"
     if _CROWD.match(main):
         return "anonymous"
@@ -88,7 +99,8 @@ def _known_or_not(main: str, noun: str, sort: str) -> SourceKind:
     if sort == "anonymous":
         return "anonymous"
     if indefinite:
-        return "person" if one in _ROLES_KNOWN else "anonymous"
+        hidden = _HIDDEN.search(main) and one not in _SPEAKS_FOR
+        return "person" if one in _ROLES_KNOWN and not hidden else "anonymous"
     bare_plural = plural(noun) and not re.match(r"^(?:the|his|her|its|their|our|my|these|those)\b", main, re.I)
     if bare_plural:
         return "anonymous" if one in _INSIDERS or (one == "official" and " " in main) else "person"

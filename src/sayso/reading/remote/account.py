@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sayso.errors import SpentError
+
 _TOKENS = 1_000_000_000  # no answer uses more; a larger number is no count
 
 
@@ -16,6 +18,14 @@ class Prices:
 
     prompt: float
     completion: float
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that may be spent, in tokens (in and out together) and in the money of the prices; None is no limit."""
+
+    tokens: int | None = None
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,9 @@ class Account:
 class Tally:
     """The running account; threads may share it."""
 
-    def __init__(self, prices: Prices | None = None) -> None:
+    def __init__(self, prices: Prices | None = None, budget: Budget | None = None) -> None:
         self._prices = prices
+        self._budget = budget or Budget()
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
@@ -73,6 +84,25 @@ class Tally:
                 return
             self._counts["prompt_tokens"] += whole[0]
             self._counts["completion_tokens"] += whole[1]
+
+    def afford(self) -> None:
+        """Raise SpentError where nothing more may be asked: a limit is reached, or there is one and the server does not count."""
+        limit = self._budget
+        if limit == Budget():
+            return
+        now = self.account()
+        if now.uncounted:
+            raise SpentError(
+                "the server does not count tokens, so no limit can be held; leave --max-tokens and --max-cost out"
+            )
+        if limit.tokens is not None and now.prompt_tokens + now.completion_tokens >= limit.tokens:
+            raise SpentError(
+                f"the limit of {limit.tokens} tokens is reached; run again with a higher --max-tokens to go on, what was answered is kept"
+            )
+        if limit.cost is not None and now.cost is not None and now.cost >= limit.cost:
+            raise SpentError(
+                f"the limit of {limit.cost:g} is reached; run again with a higher --max-cost to go on, what was answered is kept"
+            )
 
     def refuse(self, reasons: Iterable[str]) -> None:
         """Count claims that were refused."""

@@ -11,7 +11,7 @@ from typing import Any
 from sayso.errors import InputError
 from sayso.reading.decode import Found, Spans
 from sayso.reading.remote import answers, prompt
-from sayso.reading.remote.account import Account, Prices, Tally
+from sayso.reading.remote.account import Account, Budget, Prices, Tally
 from sayso.reading.remote.answers import Refused
 from sayso.reading.remote.cache import Cache
 from sayso.reading.remote.chat import Chat, TooLongError
@@ -47,12 +47,13 @@ class RemoteReader:
         cache: Path,
         limits: Limits | None = None,
         prices: Prices | None = None,
+        budget: Budget | None = None,
         part: int = PART,
         key: str | None = None,
     ) -> None:
         self._model = model
         self._part = part
-        self._tally = Tally(prices)
+        self._tally = Tally(prices, budget)
         self._cache = Cache(cache)
         self._chat = Chat(Wire(base_url, key=key, limits=limits or Limits(), tally=self._tally), model, self._tally)
 
@@ -147,7 +148,13 @@ def _spans(found: list[Found]) -> Spans:
 
 
 def open_remote(
-    spec: str, *, cache: Path, base_url: str | None = None, limits: Limits | None = None, prices: Prices | None = None
+    spec: str,
+    *,
+    cache: Path,
+    base_url: str | None = None,
+    limits: Limits | None = None,
+    prices: Prices | None = None,
+    budget: Budget | None = None,
 ) -> RemoteReader:
     """The reader that `openai:MODEL` names, at OpenAI's own address where no other is given; the key comes from OPENAI_API_KEY.
 
@@ -164,5 +171,6 @@ def open_remote(
         cache=cache,
         limits=limits,
         prices=prices,
+        budget=budget,
         key=os.environ.get(KEY),
     )

@@ -98,6 +98,7 @@ class Wire:
         payload = json.dumps(body).encode("ascii")
         reason = ""
         for attempt in range(self._limits.attempts):
+            self._tally.afford()
             self._rest(self._pace.turn(time.monotonic()), "the pace set")
             self._tally.add("requests")
             if attempt:

@@ -1,0 +1,110 @@
+"""Many articles into one SQLite ledger, end to end: `python -m bench.many --articles 100000`.
+
+Articles are put together anew from sentences written for this project (examples/ and training/corpus): some three hundred words of one
+topic, with an outlet and a day. Told are the time, the peak of memory, the size per article, and what the last thousand cost beside the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import sentencex
+
+from corpora.marked import read_marked
+from sayso import pipeline
+from sayso.ledger import open_ledger
+from sayso.reading.reader import open_reader
+from sayso.records import Article
+from sayso.runners import Local
+
+ROOT = Path(__file__).parent.parent
+FIRST_DAY = date(2024, 1, 1)
+DAYS = 500
+OUTLETS = [
+    f"{place} {name}"
+    for place in ("Norda", "Calder", "Tarn", "Vesper")
+    for name in ("Post", "Courier", "Wire", "Herald")
+]
+THOUSAND = 1000
+
+
+def topics() -> list[list[str]]:
+    """Sentences by topic."""
+    marked = [[item.text for item in read_marked(p)] for p in sorted((ROOT / "training/corpus/train").glob("*.txt"))]
+    examples = pipeline.articles([ROOT / "examples"], metadata=ROOT / "examples" / "metadata.csv")
+    texts = [*marked, [a.text for a in examples if isinstance(a, Article) and a.language == "en"]]
+    return [[s for text in of_one for s in sentencex.segment("en", text) if s.strip()] for of_one in texts]
+
+
+def made(count: int, chance: random.Random) -> Iterator[dict[str, str]]:
+    """So many articles as rows of a table."""
+    by_topic = topics()
+    for number in range(count):
+        sentences = chance.choice(by_topic)
+        picked = [" ".join(s.split()) for s in chance.sample(sentences, k=min(len(sentences), chance.randint(8, 20)))]
+        body = "\n\n".join(" ".join(picked[at : at + 3]) for at in range(0, len(picked), 3))
+        day = FIRST_DAY + timedelta(number * DAYS // count)
+        yield {
+            "text": body,
+            "outlet": chance.choice(OUTLETS),
+            "url": f"https://norda.example/{number}",
+            "date": str(day),
+        }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=3000)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--db", type=Path, help="keep the ledger here")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        table, db = Path(folder) / "articles.jsonl", options.db or Path(folder) / "many.db"
+        with table.open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(row) + "\n" for row in made(options.articles, random.Random(1)))
+        result = run(table, db, options.threads)
+    for name, value in result.items():
+        print(f"{name:36} {value:>14,}")
+    print(json.dumps(result))
+    return 0
+
+
+def run(table: Path, db: Path, threads: int) -> dict[str, float]:
+    """Read the table into a ledger; figures by name."""
+    moments = [time.perf_counter()]
+
+    def noted(_: pipeline.Account, __: str) -> None:
+        moments.append(time.perf_counter())
+
+    with open_ledger(db) as ledger, Local(threads) as runner:
+        account = pipeline.read([table], ledger=ledger, reader=open_reader(), progress=noted, runner=runner)
+        ended = time.perf_counter()
+    few = min(THOUSAND, (len(moments) - 1) // 2)
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "articles": account.read,
+        "words": account.words,
+        "claims": account.claims,
+        "seconds": round(ended - moments[0], 1),
+        "words/s": round(account.words / (ended - moments[0])),
+        f"seconds for the first {few:,}": round(moments[few] - moments[0], 1),
+        f"seconds for the last {few:,}": round(moments[-1] - moments[-1 - few], 1),
+        "seconds for grouping at the end": round(ended - moments[-1], 1),
+        "peak MiB of this process": round(peaks[0]),
+        "peak MiB of the largest worker": round(peaks[1]),
+        "bytes an article": round(db.stat().st_size / max(1, account.read)),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What the statements of every table share, on either database: rows in chunks, new rows only, beginnings of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+CHUNK = 500  # SQLite allows 32,766 variables a statement; a few hundred rows at a time are as fast
+_LAST = "\U0010ffff"  # sorts behind every character
+Door = Callable[[], AbstractContextManager[Connection]]
+Row = Mapping[str, object]
+
+
+def chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    """Distinct values in order, a statement's worth at a time."""
+    every = sorted(set(values))
+    return [every[at : at + CHUNK] for at in range(0, len(every), CHUNK)]
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows, where there are any."""
+    if rows:
+        connection.execute(table.insert(), [dict(row) for row in rows])
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add the rows whose key is not there yet."""
+    if rows:
+        connection.execute(_upsert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def insert_or_replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows; where the key is there, their values take the place of those before."""
+    if rows:
+        made = _upsert(connection, table)
+        fresh = {column.name: made.excluded[column.name] for column in table.columns if not column.primary_key}
+        made = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh)
+        connection.execute(made, [dict(row) for row in rows])
+
+
+def insert_or_add(connection: Connection, table: Table, rows: Sequence[Row], *, column: str) -> None:
+    """Add rows; where the key is there, `column` grows by theirs."""
+    if rows:
+        made = _upsert(connection, table)
+        grown: dict[str, Any] = {column: table.c[column] + made.excluded[column]}
+        made = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=grown)
+        connection.execute(made, [dict(row) for row in rows])
+
+
+def _upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The dialect's own insert: the standard has no ON CONFLICT."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
+
+
+def begins(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether a value begins with `words`, as a range: an index serves it on either database, which LIKE does not."""
+    return and_(column >= words, column < words + _LAST)

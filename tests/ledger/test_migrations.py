@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from sayso import pipeline, views
+from sayso.errors import LedgerError
+from sayso.ledger import Ledger, open_ledger
+from sayso.ledger.migrations import MIGRATIONS
+
+BEFORE = Path(__file__).parent / "before.sql"  # a ledger as version 2 left it: two reports, one of them read twice
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """That ledger in a file."""
+    path = tmp_path / "old.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(BEFORE.read_text(encoding="utf-8"))
+    connection.execute(
+        "CREATE VIRTUAL TABLE claim_search USING fts5(content, source, title, claim UNINDEXED, reader UNINDEXED)"
+    )
+    connection.execute("PRAGMA user_version=2")
+    connection.execute(f"PRAGMA application_id={0x5A150}")
+    connection.commit()
+    connection.close()
+    return path
+
+
+def layout(ledger: Ledger) -> dict[str, tuple[set[str], set[str | None]]]:
+    """Columns and indexes of every table."""
+    with ledger._read() as connection:
+        seen = inspect(connection)
+        tables = [name for name in seen.get_table_names() if "_search" not in name]
+        query = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = :table AND name NOT LIKE 'sqlite%'"
+        return {
+            name: (
+                {column["name"] for column in seen.get_columns(name)},
+                set(connection.execute(text(query), {"table": name}).scalars()),
+            )
+            for name in tables
+        }
+
+
+def test_an_old_ledger_becomes_what_a_new_one_is(old: Path, tmp_path: Path) -> None:
+    with open_ledger(old) as grown, open_ledger(tmp_path / "new.db") as new:
+        assert layout(grown) == layout(new)
+
+
+def test_an_old_ledger_keeps_what_it_held(old: Path) -> None:
+    with open_ledger(old) as ledger:
+        assert sorted(r.claim.source.name for r in ledger.claims()) == ["Ada Crane", "Bo Finch"]
+        assert [
+            a.outlet.name for a in views.search(ledger, "club more").articles and ledger.search("club more").articles
+        ] == ["Faro Times"]
+        assert [r.claim.reader for r in ledger.search("venturi finch").claims] == ["reader-2"]
+        assert {hit.name for hit in views.search(ledger, "crane").names} == {"Ada Crane"}
+
+
+def test_the_stories_of_an_old_ledger_are_counted_at_once_and_kept_by_the_next_run(old: Path) -> None:
+    with open_ledger(old) as ledger:
+        before = [line.counted for line in views.stories(ledger)]
+        assert before[0].outlets == ("Faro Times", "Harbour Post")
+        pipeline.group(ledger)
+        assert ledger.tallies.untied() == []
+        assert [line.counted for line in views.stories(ledger)] == before
+
+
+def test_a_ledger_takes_each_step_once(db: str) -> None:
+    for _ in range(2):
+        with open_ledger(db) as ledger, ledger._read() as connection:
+            assert ledger._database.version(connection) == len(MIGRATIONS)
+
+
+def test_a_newer_ledger_is_refused(db: str) -> None:
+    with open_ledger(db) as ledger, ledger._write() as connection:
+        ledger._database.set_version(connection, 99)
+    with pytest.raises(LedgerError, match="newer sayso"):
+        open_ledger(db)
