@@ -40,6 +40,7 @@ bench: $(VENV)/.ready
 	@$(BIN)/python -m bench.copies
 	@$(BIN)/python -m bench.stories
 	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m bench.pages
 
 fuzz: $(VENV)/.ready
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)

@@ -20,7 +20,7 @@ from typing import Final, Literal, Protocol
 from sayso.belief import Past, Pooling, Word, elsewhere, words
 from sayso.errors import InputError
 from sayso.origins import plain
-from sayso.records import Claim, Link, Outcome, Question, SourceKind, Stance, Status
+from sayso.records import Link, Outcome, Question, SourceKind, Stance, Status
 
 LEAST: Final = 3  # settled questions under which an origin has no figures
 CERTAIN: Final = 5 / 6  # lean from which a wording is called certain: half way from "expected" (2/3) to "will" (1)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sayso.records import Article, Claim, Source, Span
 from sayso.views import ArticlePage
-from sayso.views.timeline import line
 from sayso.views.marked import Mark, Paragraph, marked
+from sayso.views.timeline import line
 
 TEXT = "Quill to go\n\nBrandt said that Quill told him that she will go.\nNorda waited."
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.reading.decode import Name
-from sayso.reading.mentions.find import TITLES, bare, find_names, like_a_body, places
+from sayso.reading.mentions.find import TITLES, bare, find_names, like_a_body, named_as_a_company, places
 from sayso.reading.mentions.forenames import FEMALE, MALE
 from sayso.reading.mentions.layout import Layout
 from sayso.reading.mentions.nouns import gender_of, plural, single, sort_of
@@ -136,7 +136,8 @@ class Cast:
         if distinct:
             return self._in_focus(found, at)
         whole = self.organisations.get(name.lower())
-        return whole if whole and self._first.get(whole, 0) <= at else None
+        known = whole and (self._first.get(whole, 0) <= at or named_as_a_company(whole))
+        return whole if known else None
 
     def _in_focus(self, found: Sequence[Name], at: int) -> str:
         """Of several who bear a name, the one this sentence or the last speaks of; else whom the text names most."""

@@ -60,7 +60,8 @@ class Descriptions:
             "newspaper",
         ):
             last = next((s for s in reversed(self.spoken) if s.at < at), None)
-            if last and last.kind == "outlet":
+            hidden = noun == "source" and any(s.kind == "anonymous" for s in self.spoken if s.at < at)
+            if last and last.kind == "outlet" and not hidden:
                 return Who(last.name, "outlet", 0.85)
         for s in reversed([s for s in self.spoken if s.at < at][-3:]):
             if s.kind == "anonymous" and single(head(re.sub(r"^\w+ of ", "", s.name))) == single(noun):

@@ -263,6 +263,11 @@ def like_a_body(name: str, text: str) -> bool:
     return False
 
 
+def named_as_a_company(name: str) -> bool:
+    """Whether a name's last word is one that bodies end in ("Ostrel Group")."""
+    return name.rpartition(" ")[2].lower() in _COMPANY
+
+
 def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
     words = name.split()
     plain = [word.lower().strip(".") for word in words]
@@ -297,6 +302,13 @@ def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
         return "place"
     if any(word in _NOT_PEOPLE for word in plain) or " of " in name or " of the " in name:
         return "organisation"
+    if (
+        plain[0] not in FIRST_NAMES
+        and text[max(0, start - 4) : start] == "the "
+        and (after := re.match(r"\s([a-z][\w-]+)", text[end : end + 24]))
+        and sort_of(after[1])
+    ):
+        return "organisation"  # "the Upper Skerrick licence"
     if 2 <= len([w for w in words if w[0].isupper()]) <= 4 and not name.isupper():
         return "person"
     if name.isupper() and len(name) <= 6:

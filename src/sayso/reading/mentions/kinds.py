@@ -116,7 +116,7 @@ class Kinds:
             return as_kind(answer.kind) or "organisation"
         if any(_OF_ONESELF.search(self.text[slice(*piece)]) for piece in found.content) or _PERSONAL.search(cue):
             return "person"
-        least = _FAIRLY if answer.kind == "person" and " " in answer.name else _BETTER_THAN_NOTHING
+        least = _FAIRLY if " " in answer.name else _BETTER_THAN_NOTHING
         persons = _DOUBLE_NAME.fullmatch(answer.name) or (cue == ":" and " " not in answer.name)
         if persons and found.kind_confidence < _SURELY:
             return "person"

@@ -55,9 +55,13 @@ UNNAMED_CUE = re.compile(
 )
 
 
+#: "nobody at the club": whoever that leaves, it is no one to be told apart
+_NO_ONE = re.compile(r"(?:nobody|no one|neither|none|everyone|everybody)\b", re.I)
+
+
 def is_anonymous(words: str) -> bool:
     """Whether the words themselves withhold who it is ("sources", "a person familiar with the talks")."""
-    return bool(_ANONYMOUS.search(words))
+    return bool(_ANONYMOUS.search(words) or _NO_ONE.match(words))
 
 
 def kind_by_words(words: str, cue: str) -> SourceKind | None:
