@@ -61,7 +61,8 @@ def server() -> Iterator[str]:
         )
         rules = "local all guarded scram-sha-256\nlocal all all trust\n"
         _run([*run, "sh", "-c", f"printf '{rules}' > {data}/pg_hba.conf"])
-        options = f"-c listen_addresses='' -c unix_socket_directories={place} -c fsync=off -c max_connections=60"
+        options = f"-c listen_addresses='' -c unix_socket_directories={place} -c max_connections=60"
+        options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
         _run([*run, programs / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"])
         try:
             yield f"postgresql://sayso@/{{name}}?host={place}"
