@@ -57,6 +57,7 @@ class Made:
     people: list[str] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     claims: int = 0
     said: list[tuple[str, str, str, str | None, str]] = field(
         default_factory=list
@@ -184,6 +185,7 @@ def _questions(rows: Rows, made: Made) -> None:
         first = FIRST.isoformat()
         text_of = f"{chance.choice(made.people)} leaves {name(chance)}"
         add(rows, "question", question, number, text_of, first, None, "[]", f"g{number // 10}" if number % 10 < 3 else None, held[0][3], None, NOW)  # fmt: skip
+        made.sources += [held[0][1]]
         for claim, origin, outlet, _, day in held:
             side = chance.choice(("for", "for", "against", "observing"))
             add(rows, "stance", question, claim, side, chance.choice((0.33, 0.67, 1.0)), origin, outlet, day or None, "frame: leave")  # fmt: skip
@@ -253,7 +255,7 @@ def pages(ledger: Ledger, made: Made) -> Iterator[tuple[str, Callable[[], object
     yield "questions, charted", lambda: views.questions(ledger, limit=25)
     yield "question", lambda: views.question(ledger, pick(made.asked))
     yield "sources", lambda: views.sources(ledger)
-    yield "source", lambda: views.source(ledger, pick(made.said[: len(made.said) // 4])[1])
+    yield "source", lambda: views.source(ledger, pick(made.sources))
     yield "search, a name", lambda: views.search(ledger, pick(made.people), limit=10)
     yield "search, a common word", lambda: views.search(ledger, pick(THINGS), limit=10)
     yield "search, two words", lambda: views.search(ledger, f"{pick(THINGS)} {pick(VERBS)}", limit=10)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +40,8 @@ def server() -> Iterator[str]:
         raise MissingError("no psycopg; pip install 'sayso[postgres]'") from None
     programs = _programs()
     place = Path(tempfile.mkdtemp(prefix="sayso-pg-", dir="/tmp"))  # a socket's path may have some 100 characters only
-    run = _as_nobody(place)
+    run, data = _as_nobody(place), place / "data"
     try:
-        data = place / "data"
-        (place / "password").write_text(PASSWORD)
         _run(
             [
                 *run,
@@ -59,17 +58,36 @@ def server() -> Iterator[str]:
                 "--no-sync",
             ]
         )
-        rules = "local all guarded scram-sha-256\nlocal all all trust\n"
+        rules = "local all guarded scram-sha-256\\nlocal all all trust\\n"
         _run([*run, "sh", "-c", f"printf '{rules}' > {data}/pg_hba.conf"])
         options = f"-c listen_addresses='' -c unix_socket_directories={place} -c max_connections=60"
         options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
-        _run([*run, programs / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"])
-        try:
-            yield f"postgresql://sayso@/{{name}}?host={place}"
-        finally:
-            _run([*run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        serve = (
+            f"{programs}/postgres -D {data} {options} 2> {place}/log & read gone; kill -QUIT $!; wait; rm -rf {place}"
+        )
+        # Whatever becomes of the tests, the line it reads from ends with them, and so does the server.
+        with subprocess.Popen([*run, "sh", "-c", serve], stdin=subprocess.PIPE, cwd="/tmp") as process:
+            try:
+                address = f"postgresql://sayso@/{{name}}?host={place}"
+                _wait_for(address.format(name="postgres"), place / "log")
+                yield address
+            finally:
+                process.communicate()
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _wait_for(address: str, log: Path) -> None:
+    import psycopg
+
+    for _ in range(600):
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise MissingError(f"PostgreSQL does not start: {log.read_text(encoding='utf-8')[-300:]}")
 
 
 def fresh(address: str) -> str:
