@@ -1,7 +1,8 @@
 """What one more article costs a ledger that holds many: `python -m bench.ledger --sizes 1000 10000 100000`.
 
-The ledger is filled with invented articles in bulk (ten to a story, each with terms, keys and a sketch of the size real ones have, drawn from
-words made up for it); then a few whole articles are saved and grouped the ordinary way, and the time of each is told.
+A ledger for each size is filled with invented articles in bulk (ten to a story, each with terms, keys and a sketch of the size real ones have,
+drawn from words made up for it); then a few whole articles are saved and grouped the ordinary way, in each ledger in turn, and the median of
+the times is told, beside it the processor's, which other programs do not lengthen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from sayso.records import Article, Outlet, Published
 from sayso.stories import Background, handles, profile
 
 CHUNK = 2000
+WARMING = 3  # articles that open what lies on the disk
 STORY = 10
 DAY = date(2025, 3, 3)
 SYLLABLES = "ba be bi bo da de di do fa fe fi fo ga ge gi go ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to".split()
@@ -96,32 +99,49 @@ def _story_row(name: str, packed: str) -> dict[str, object]:
     return {"id": name, "name": name, "start": day, "end": day, "people": "[]", "episodes": "[]", "profile": packed}
 
 
-def one_more(ledger: Ledger, number: int, chance: random.Random) -> float:
-    """Seconds to save and group one whole article."""
+def one_more(ledger: Ledger, number: int, chance: random.Random) -> tuple[float, float]:
+    """Milliseconds to save and group one whole article: by the wall, and of this process alone."""
     made = article(
         f"new{number}", text(chance, ["".join(chance.choices(SYLLABLES, k=4)).capitalize() for _ in range(3)])
     )
-    began = time.perf_counter()
+    began, own = time.perf_counter(), time.process_time()
     found = terms(made)
     ledger.save(made, (), reader="bench", terms=(found.packed(), found.counts.keys()))
     pipeline.group(ledger)
-    return time.perf_counter() - began
+    return round(1000 * (time.perf_counter() - began), 1), round(1000 * (time.process_time() - own), 1)
+
+
+def measured(ledgers: Mapping[int, Ledger], times: int) -> dict[int, tuple[float, float]]:
+    """Milliseconds that one more article takes in each ledger, by the wall and of this processor: medians. One article goes to each ledger in
+    turn, so that what else the machine does slows all of them alike; the first rounds, which open pages of the files, do not count.
+    """
+    taken: dict[int, list[tuple[float, float]]] = {size: [] for size in ledgers}
+    for number in range(WARMING + times):
+        for size, ledger in ledgers.items():
+            chance = random.Random(number)  # the same article for each of them
+            taken[size].append(one_more(ledger, number, chance))
+    return {
+        size: (statistics.median(wall for wall, _ in rest), statistics.median(own for _, own in rest))
+        for size, rest in ((size, all_of[WARMING:]) for size, all_of in taken.items())
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--times", type=int, default=15)
     options = parser.parse_args()
-    chance, held, figures = random.Random(0), 0, dict[str, float]()
-    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "sayso.db") as ledger:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        ledgers: dict[int, Ledger] = {}
         for size in options.sizes:
-            with ledger._write() as connection:  # bulk rows have no door of their own
-                fill(connection, held, size, chance)
-            times = [one_more(ledger, size + n, chance) for n in range(9)]
-            held = size
-            figures[str(size)] = round(1000 * statistics.median(times[2:]), 1)
-            print(f"{size:>9} articles: {figures[str(size)]:6.1f} ms for one more", flush=True)
-    print(json.dumps({"ms for one more": figures}))
+            ledgers[size] = opened.enter_context(open_ledger(Path(folder) / f"{size}.db"))
+            with ledgers[size]._write() as connection:  # bulk rows have no door of their own
+                fill(connection, 0, size, random.Random(0))
+            ledgers[size].tidy()
+        figures = measured(ledgers, options.times)
+    for size, (wall, own) in figures.items():
+        print(f"{size:>9} articles: {wall:6.1f} ms for one more, {own:6.1f} ms of the processor", flush=True)
+    print(json.dumps({"ms for one more": {str(size): {"wall": w, "own": o} for size, (w, o) in figures.items()}}))
 
 
 if __name__ == "__main__":

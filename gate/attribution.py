@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,12 @@ from corpora.scoring import ROLES, Score, match
 from gate.errors import Fault
 from sayso.reading.attribution import Attributor
 from sayso.reading.certainty import certainty
+from sayso.reading.claims import outer_first
 from sayso.reading.decode import Spans
 from sayso.reading.reader import Reader
+
+_NO_NAME = frozenset("the a an sir dame lord lady mr mrs ms dr professor judge sheriff".split())
+_AFTER_NOUN = frozenset("of for from in at on to with who which that whose hearing by".split())
 
 
 def measure(path: Path, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:
@@ -73,7 +77,7 @@ def own(paths: Sequence[Path], reader: Reader) -> tuple[dict[str, Any], list[Fau
     for item in items:
         spans = reader.spans(item.text)
         attributor = Attributor(item.text, outlet=item.outlet)
-        found = sorted(spans.attributions, key=lambda f: (min(f.cue[0], f.content[0][0]), -f.content[-1][1]))
+        found = sorted(spans.attributions, key=outer_first)
         told = [attributor.settle(one) for one in found]
         for i, j in match(found, item.attributions):
             gold, ours = item.attributions[j], told[i]
@@ -82,8 +86,15 @@ def own(paths: Sequence[Path], reader: Reader) -> tuple[dict[str, Any], list[Fau
             wanted = gold.certainty or 0
             counts["matched"] += 1
             counts["kind"] += ours.source.kind == gold.kind
-            counts["name"] += same_name(ours.chain[0].name if ours.chain else None, gold.chain[0])
-            counts["origin"] += same_name(ours.origin, gold_origin(gold.kind, gold.chain))
+            links = [link for one in item.attributions for link in one.chain]
+            for figure, named, wants in (
+                ("name", ours.chain[0].name if ours.chain else None, gold.chain[0]),
+                ("origin", ours.origin, gold_origin(gold.kind, gold.chain)),
+            ):
+                counts[figure] += same_name(named, wants) or (
+                    ours.source.kind == gold.kind and same_entity(named, wants, links)
+                )
+                counts[f"{figure} to the letter"] += same_name(named, wants)
             counts["certainty within 1"] += sure is not None and abs(sure - wanted) <= 1
             counts["certainty sign"] += sure is not None and (sure > 0) - (sure < 0) == (wanted > 0) - (wanted < 0)
             if ours.source.kind != gold.kind:
@@ -114,6 +125,33 @@ def same_name(ours: str | None, theirs: str | None) -> bool:
         return name.lower().replace("’", "'").removeprefix("the ").strip() if name and name != "?" else None
 
     return plain(ours) == plain(theirs)
+
+
+def same_entity(ours: str | None, theirs: str | None, links: Iterable[str]) -> bool:
+    """Whether two unlike names are of one person or thing: one says less of it ("Kane" for "Roswitha Kane", "the trust" for "the canal trust"),
+    in words that fit nobody else among the links of the article.
+    """
+    if not ours or not theirs or "?" in (ours, theirs):
+        return False
+    return _says_less(ours, theirs) and not any(
+        _says_less(ours, link) for link in links if not same_name(link, theirs) and not _says_less(link, theirs)
+    )
+
+
+def _says_less(one: str, other: str) -> bool:
+    """Whether one name's words are all among the other's, and both are names or both descriptions with the same noun."""
+    (a, noun_a), (b, noun_b) = _words_and_noun(one), _words_and_noun(other)
+    return bool(a and b) and (a <= b or b <= a) and noun_a == noun_b
+
+
+def _words_and_noun(name: str) -> tuple[frozenset[str], str | None]:
+    """A name's words without articles and titles, and the noun that a description is about (None of a name)."""
+    words = [w for w in name.replace("’", "'").split() if w.lower().strip(".") not in _NO_NAME]
+    if words and all(w[:1].isupper() for w in words) and not any(w.endswith(("'s", "s'")) for w in words):
+        return frozenset(w.lower() for w in words), None
+    head = next((i for i, w in enumerate(words) if w.lower() in _AFTER_NOUN or w[-1:] == ","), len(words))
+    noun = words[max(head - 1, 0)].lower() if words else None
+    return frozenset(w.lower().strip(",") for w in words), noun
 
 
 def by_role(spans: Spans) -> dict[str, tuple[tuple[int, int], ...]]:

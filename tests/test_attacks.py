@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import feedparser
 import pytest
 from lxml import html
+from typer.testing import CliRunner
 
 from sayso import exports, pipeline, views
+from sayso.cli import whole
 from sayso.errors import SaysoError
 from sayso.ledger import ClaimFilter, Ledger, open_ledger
 from sayso.reading.reader import Reader
 from sayso.records import RawPage
+from sayso.report import report
 from sayso.views import Imprint, Selection
 
 FORMULA = '=HYPERLINK("http://evil.example";"x")'
@@ -25,6 +29,7 @@ REPORT = (
     f"{FORMULA}, said Ivo Brandt. Ada Crane will leave Calder Rovers in June, Ivo Brandt told the Harbour Post. "
     f"“{MARKUP},” Ivo Brandt said. Ada Crane has left Calder Rovers, a source told the Harbour Post."
 )
+ROOT = Path(__file__).parent
 INJECTIONS = (
     "' OR 1=1 --",
     "'; DROP TABLE claim; --",
@@ -118,6 +123,36 @@ def test_nothing_in_a_timeline_or_feed_is_markup(poisoned: Ledger) -> None:
         assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
 
 
+CODES = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\x08"
+
+
+@pytest.mark.parametrize("command", ["timeline --own", "stories", "story", "article", "claims", "search", "questions", "edits", "sources"])  # fmt: skip
+def test_no_words_of_a_report_write_to_the_terminal(tmp_path: Path, reader: Reader, command: str) -> None:
+    db = tmp_path / "sayso.db"
+    with open_ledger(db) as ledger:
+        account = pipeline.Account()
+        for text in (REPORT, REPORT.replace("will leave", "will not leave")):
+            facts = {"outlet": f"Post {CODES}", "author": CODES, "title": f"Crane {CODES} leaves"}
+            page = RawPage("a.txt", "text", text.replace("Brandt", f"Brandt{CODES}"), published="2021-03-03", **facts)
+            pipeline.take(page, ledger, reader, account)
+        pipeline.settle(ledger, account)
+        pipeline.follow(ledger, f"Ada Crane leaves Calder Rovers {CODES}")
+        words = {"article": ledger.articles()[0].id, "story": "crane", "search": "crane"}
+    name, *options = command.split()
+    run = CliRunner().invoke(whole(), [name, *options, *filter(None, [words.get(name)]), "--db", str(db)])
+    assert (run.exit_code, len(run.output) > 40) == (0, True), run.output
+    assert not set(run.output) & set("\x1b\x07\x9b\r\x08")
+
+
+@pytest.mark.parametrize("redact", [False, True])
+def test_nothing_in_a_report_is_markup(poisoned: Ledger, redact: bool) -> None:
+    made = report(poisoned, views.stories(poisoned)[0].reference, redact=redact)
+    page = html.fromstring(made)
+    assert "alert(1)" in made
+    assert not page.xpath("//img | //@onerror | //@onload | //a[starts-with(@href, 'javascript')]")
+    assert not [words for words in page.xpath("//script/text()") if words.startswith("alert")]
+
+
 @pytest.mark.parametrize("form", ["schemaorg", "prov", "webannotation", "citron", "timelinejs"])
 def test_no_export_links_to_a_script(poisoned: Ledger, form: str) -> None:
     assert b"javascript:" not in views.document(poisoned, "claims", form)
@@ -141,3 +176,10 @@ def test_an_exported_file_cannot_plant_words_nobody_wrote(poisoned: Ledger, tmp_
     with open_ledger(tmp_path / "new.db") as ledger:
         done = pipeline.load([tmp_path / "articles.jsonl", tmp_path / "claims.jsonl"], ledger=ledger)
         assert (len(done.refused), ledger.claims()) == (len(rows), [])
+
+
+def test_every_test_that_the_table_of_attacks_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT.parent / "docs/security.md").read_text(encoding="utf-8")))
+    there = {name for path in ROOT.rglob("test_*.py") for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.M)}  # fmt: skip
+    assert len(named) > 50
+    assert named - there == set()

@@ -441,6 +441,7 @@ def test_addresses_in_a_web_archive_cannot_write_to_the_terminal(read):
         "<p><" + "u<uZS" * 40_000,
         "<p>Fenn said he would go.</p>" * 5_000,
         "<p class='byline'>" + "By Ada " * 30_000,
+        "<p>" + "14 March 2031 " * 36_000,
     ],
 )
 def test_a_hostile_page_is_read_or_named_in_time(tmp_path, page):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from sayso.exports import NOUNS
 from sayso.ledger import Ledger, open_ledger
 from sayso.reading.reader import Reader
 from sayso.records import RawPage
-from tests.desk import make_desk, write_reports
+from tests.desk import DAYS, QUESTION, make_desk, write_reports
 
 
 @pytest.fixture(scope="module")
@@ -72,20 +74,103 @@ def test_reports_that_were_loaded_are_not_read_again(
     assert pipeline.read([folder], ledger=ledger, reader=reader).known == 3
 
 
-def test_an_edited_report_comes_back_with_its_versions(ledger: Ledger, tmp_path: Path, reader: Reader) -> None:
-    words = "Ada Crane will leave in June, Ivo Brandt told the Harbour Post. Calder Rovers won the Northern Cup twice in six years."
-    with open_ledger(tmp_path / "edited.db") as edited:
-        account = pipeline.Account()
-        for text in (words, words.replace("will leave", "will not leave")):
-            page = RawPage(
-                "a.txt", "text", text, outlet="Harbour Post", url="https://post.example/a/1", published="2021-03-03"
-            )
-            pipeline.take(page, edited, reader, account)
-        pipeline.settle(edited, account)
-        assert len(views.edits(edited)) == 1
-        pipeline.load(written(edited, tmp_path / "out"), ledger=ledger)
-        assert same(edited, ledger) == []
-        assert [len(one.edits) for one in views.edits(ledger)] == [1]
+WILL = "Ada Crane will leave in June, Ivo Brandt told the Harbour Post. Calder Rovers won the Northern Cup twice in six years."
+STAYS = WILL.replace("will leave", "will not leave")
+MAY = WILL.replace("will leave", "may leave")
+NOTED = f"{STAYS}\n\nThis article was amended on 6 March 2021 at 14:05 to correct what was said."
+OTHER = "The mayor of Tarnwick opened a bridge over the river on Sunday, and a band played until the evening, officials said."
+
+
+@pytest.fixture
+def edited(tmp_path: Path, reader: Reader):
+    """Makes a ledger of the texts that were found at one address, one after the other, each seen on another day in March."""
+
+    def make(*found: str) -> Ledger:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        with open_ledger(folder / "read.db") as seen:
+            account = pipeline.Account()
+            for text in found:
+                url, outlet = "https://post.example/a/1", "Harbour Post"
+                pipeline.take(
+                    RawPage(url, "text", text, outlet=outlet, url=url, published="2021-03-03"), seen, reader, account
+                )
+            pipeline.settle(seen, account)
+            files = written(seen, folder / "read")
+        for path in files:
+            path.write_text(re.sub(r'"recorded": "[^"]*"', dated(), path.read_text(encoding="utf-8")), encoding="utf-8")
+        made = open_ledger(folder / "edited.db")
+        pipeline.load(files, ledger=made)
+        pipeline.follow(made, QUESTION, window=DAYS)
+        return made
+
+    return make
+
+
+def dated() -> Callable[[re.Match[str]], str]:
+    days = count(7)
+    return lambda _: f'"recorded": "2021-03-{next(days) % 28 + 1:02d}T09:30:00+00:00"'
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (WILL, STAYS),
+        (WILL, MAY, NOTED),
+        (NOTED, WILL),
+        (WILL, STAYS, WILL),
+        (WILL, STAYS, MAY, WILL, STAYS),
+        (WILL, OTHER, STAYS),
+        (WILL, OTHER),
+    ],
+    ids="silent noted older-last back back-twice among-others another-report".split(),
+)
+def test_edited_reports_come_back_with_their_versions_and_days(edited, ledger: Ledger, tmp_path: Path, found: tuple[str, ...]) -> None:  # fmt: skip
+    with edited(*found) as before:
+        done = pipeline.load(written(before, tmp_path / "out"), ledger=ledger)
+        assert (done.articles, done.refused) == (len(set(found)), [])
+        assert same(before, ledger) == []
+        assert ledger.versions.all() == before.versions.all()
+        assert {v.recorded[:8] for line in ledger.versions.all().values() for v in line} <= {"2021-03-"}
+        assert views.edits(ledger) == views.edits(before)
+        assert len(views.edits(ledger)) == (found != (WILL, OTHER))
+
+
+def test_versions_of_a_report_that_is_on_record_are_placed_among_its_own(edited, ledger: Ledger, tmp_path: Path, reader: Reader) -> None:  # fmt: skip
+    with edited(WILL, STAYS) as before, edited(STAYS) as later:
+        pipeline.load(written(later, tmp_path / "later"), ledger=ledger)
+        done = pipeline.load(written(before, tmp_path / "before"), ledger=ledger)
+    assert (done.articles, done.known, done.refused) == (1, 1, [])
+    assert [len(one.edits) for one in views.edits(ledger)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("told", "soon", "version.seen[0].told is 'soon'"),
+        ("recorded", "2021", "recorded is '2021'"),
+        ("note", 7, "version.seen[0].note is 7"),
+        ("number", "x", "version.seen[0].number is 'x'"),
+    ],
+)
+def test_a_forged_version_is_refused_and_named(edited, ledger: Ledger, tmp_path: Path, field: str, value: object, reason: str) -> None:  # fmt: skip
+    with edited(WILL, STAYS) as before:
+        files = written(before, tmp_path / "out")
+    row = json.loads(files[0].read_text(encoding="utf-8").split("\n", 1)[0])["version"]
+    changed(files, "articles", version=row | {"seen": [row["seen"][0] | {field: value}]})
+    done = pipeline.load(files, ledger=ledger)
+    assert any(reason in one.reason for one in done.refused), done.refused
+    assert len(ledger.articles()) == 1
+
+
+@pytest.mark.parametrize("seen", [[], [{"number": 10**30, "recorded": "2021-03-09T09:30:00+00:00"}]])
+def test_versions_that_are_told_in_part_are_placed_as_if_they_were_read(edited, ledger: Ledger, tmp_path: Path, seen: list[object]) -> None:  # fmt: skip
+    with edited(WILL, STAYS) as before:
+        files = written(before, tmp_path / "out")
+    row = json.loads(files[0].read_text(encoding="utf-8").split("\n", 1)[0])["version"]
+    changed(files, "articles", version=row | {"seen": seen})
+    assert pipeline.load(files, ledger=ledger).articles == 2
+    assert [len(one.edits) for one in views.edits(ledger)] == [1]
 
 
 def changed(files: Iterable[Path], name: str, **fields: object) -> None:

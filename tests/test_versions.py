@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from sayso import pipeline, views
+from sayso import pipeline, terminal, views
 from sayso.ledger import ClaimFilter, Ledger
 from sayso.reading.reader import Reader
 from tests.serving import Reply, Site, serving
@@ -179,6 +181,54 @@ def test_a_file_written_over_is_a_version_a_row_of_a_table_is_not(
         (tmp_path / "t.csv").write_text('outlet,text\nVale Echo,"' + body.replace("\n", " ") + '"\n')
         pipeline.read([tmp_path / "t.csv"], ledger=ledger, reader=reader)
     assert len(ledger.versions.all()) == 1
+
+
+def marked(ledger: Ledger, **wanted: object) -> dict[str, str]:
+    """What the timeline says of edits, by the claim's content."""
+    (group,) = views.timeline(ledger, ClaimFilter(**wanted)).groups
+    return {one.content: one.edited.words if one.edited else "" for one in group.lines}
+
+
+def test_the_timeline_marks_an_edited_article_and_what_came_with_the_edit(ledger: Ledger, put) -> None:
+    put(WILL)
+    assert views.timeline(ledger).groups[0].edited is None
+    put(STAYS + NOTE)
+    assert views.timeline(ledger).groups[0].edited.words == f"corrected {LATER}, 1 claim gone"
+    told = marked(ledger)
+    assert [words for content, words in told.items() if "will not leave" in content] == [
+        f"other certainty, reworded since {LATER}"
+    ]
+    assert "" in told.values()
+    (line,) = [one for one in views.claims(ledger, ClaimFilter(own=False)) if "will not" in one.content]
+    assert line.edited.on == LATER
+
+
+def test_before_its_edit_an_article_is_not_marked(ledger: Ledger, put) -> None:
+    put(WILL)
+    put(STAYS + NOTE)
+    page = views.timeline(ledger, ClaimFilter(standing=FIRST))
+    assert page.groups[0].edited is None
+    assert set(marked(ledger, standing=FIRST).values()) == {""}
+
+
+def test_what_an_earlier_edit_brought_keeps_its_day(ledger: Ledger, put) -> None:
+    more = "\nThe treasurer will resign on Friday, captain Ada Crane told the Harbour Post.\n"
+    put(WILL)
+    put(WILL + more + NOTE)
+    put(STAYS + more + NOTE + NOTE.replace("6 March", "9 March"))
+    told = marked(ledger)
+    assert [words for content, words in told.items() if "treasurer" in content] == [f"new since {LATER}"]
+    assert [words[-10:] for content, words in told.items() if "will not leave" in content] == ["2025-03-09"]
+
+
+def test_the_terminal_says_so(ledger: Ledger, put) -> None:
+    put(WILL)
+    put(STAYS + NOTE)
+    console = Console(width=160, file=io.StringIO())
+    terminal.show_timeline(console, views.timeline(ledger))
+    shown = console.file.getvalue()
+    assert f"corrected {LATER}, 1 claim gone; `sayso edits " in shown
+    assert f"[other certainty, reworded since {LATER}]" in shown
 
 
 def html(body: str) -> Reply:

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from sayso.reading import labels
 from sayso.reading.onnx import INPUTS, OUTPUTS
+from training.lean import lean
 from training.model import Tagger, trunk_folder
 from training.train import learned
 
@@ -47,6 +48,7 @@ def export(weights: Path, folder: Path, *, dials: dict[str, object] | None = Non
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
+    lean(folder / "model.onnx", folder / "model.onnx")
     for path in (plain, fused):
         path.unlink()
     shutil.copy(trunk_folder() / "tokenizer.json", folder / "tokenizer.json")

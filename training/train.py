@@ -43,7 +43,7 @@ from training.data import (
 from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
-CERTAIN = Path("training/corpus/certainty/train.tsv")
+CERTAIN = tuple(Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +342,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, limit: int | None = None) ->
 def certain_sentences(rows: Sequence[Marked] | None = None) -> list[Judged]:
     """Certainty sentences, our own unless given, each with all its marked events."""
     by: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
-    for one in read_certain(CERTAIN) if rows is None else rows:
+    for one in [one for path in CERTAIN for one in read_certain(path)] if rows is None else rows:
         by[one.text].append((one.start, one.end, float(one.certainty)))
     return [Judged(str(number), text, tuple(events)) for number, (text, events) in enumerate(by.items())]
 

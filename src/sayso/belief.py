@@ -7,6 +7,7 @@ The contributions add up to the figure. Pure functions over records; rules and a
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -251,13 +252,12 @@ def _pooled(
     others = _alternatives(question, rivals)
     group = (question, *others)
     ids = frozenset(one.id for one in group)
-    prior = math.log(pooling.prior / (1 - pooling.prior))
+    prior = _log_odds(pooling.prior)
     standing = [_standing(one, stances, days, pooling, elsewhere(one, group, stances), ids) for one in group]
     for day, states in zip(days, zip(*standing, strict=True), strict=True):
-        sums = [math.fsum((prior, *(one.log_odds for one in state.contributions))) for state in states]
-        share = -math.log1p(math.fsum(math.exp(min(one, 700.0)) for one in sums[1:]))
-        total = math.fsum((sums[0], share))
         state = states[0]
+        share = -math.log1p(math.fsum(math.exp(min(one.log_odds, 700.0)) for one in states[1:]))
+        total = math.fsum((state.log_odds, share))
         yield Belief(
             question.id,
             day,
@@ -269,6 +269,10 @@ def _pooled(
             state.uncounted,
             state.outlets,
         )
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def _probability(log_odds: float) -> float:
@@ -299,14 +303,19 @@ class _Entry:
             return self.until is None
         return self.since <= day and (self.until is None or day < self.until)
 
+    def repeated(self, day: date | None) -> bool:
+        """Whether what it repeats is on record at the end of a day (None: of all days)."""
+        return self.repeats is not None and (day is None or self.repeats <= day)
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a question rests on as of one day."""
+    """What a question rests on as of one day; the sum of its contributions and the prior."""
 
     contributions: tuple[Contribution, ...]
     uncounted: tuple[Uncounted, ...]
     outlets: tuple[str, ...]
+    log_odds: float
 
 
 def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry], list[Uncounted]]:
@@ -334,6 +343,8 @@ def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry],
 
 def _repeated(stance: Stance, there: Mapping[tuple[str, str], date], relays: Mapping[str, str]) -> date | None:
     """Since when a claim that this one repeats is on record for the same question; None where it speaks itself."""
+    if stance.claim not in relays:
+        return None
     path = [stance.claim]
     while (source := relays.get(path[-1])) is not None and source not in path:
         path.append(source)
@@ -365,18 +376,39 @@ def _standing(
     news += [(mark[1], key) for key in by_origin for mark in records[key]]
     news_by_day, printed_by_day = deque(sorted(news)), deque(sorted(_printed(entries)))
     made: dict[str, Contribution | None] = {}
+    ranked: list[tuple[float, date, str, str]] = []
     outlets: dict[str, str] = {}
     edited = any(entry.until for entry in entries)
+    state: _State | None = None
     for day in days:
-        for outlet in _until(printed_by_day, day):
+        printing, speaking = list(_until(printed_by_day, day)), {*_until(news_by_day, day)}
+        if state and not printing and not speaking:  # a day on which only an alternative has news
+            yield state
+            continue
+        for outlet in printing:
             outlets[plain(outlet)] = min(outlet, outlets.get(plain(outlet), outlet))
-        for key in {*_until(news_by_day, day)} - {""}:
+        for key in speaking - {""}:
             rate = hit_rate((mark for mark in records[key] if day is None or mark[1] <= day), pooling)
-            made[key] = _contribution(by_origin[key], day, rate, counted_elsewhere)
-        shown = sorted((one for one in made.values() if one), key=lambda c: (-abs(c.log_odds), c.word.on, c.origin))
+            if before := made.get(key):
+                del ranked[bisect_left(ranked, _rank(before, key))]
+            made[key] = now = _contribution(by_origin[key], day, rate, counted_elsewhere)
+            if now:
+                insort(ranked, _rank(now, key))
+        shown = tuple(one for *_, key in ranked if (one := made[key]))
         alone = [key for key, one in made.items() if one is None]
         printed = {key: name for key, name in outlets.items() if not edited or key in _printing(entries, day)}
-        yield _State(tuple(shown), (*undated, *_silent(by_origin, alone, day)), tuple(sorted(printed.values())))
+        state = _State(
+            shown,
+            (*undated, *_silent(by_origin, alone, day)),
+            tuple(sorted(printed.values())),
+            math.fsum((_log_odds(pooling.prior), *(one.log_odds for one in shown))),
+        )
+        yield state
+
+
+def _rank(one: Contribution, key: str) -> tuple[float, date, str, str]:
+    """The weightiest first; then by day and name."""
+    return -abs(one.log_odds), one.word.on, one.origin, key
 
 
 def _printed(entries: Iterable[_Entry]) -> Iterator[tuple[date, str]]:
@@ -432,14 +464,15 @@ def _said(entries: Sequence[_Entry], day: date | None) -> tuple[tuple[Word, ...]
     reports go on telling what someone said long after he took it back.
     """
     there = _there(entries, day)
+    if len(there) == 1:  # most origins speak to a question once
+        return _said_once(there[0], day)
     itself: dict[str, date] = {}
     for entry in there:
         if entry.own:
             itself.setdefault(entry.stance.stance, entry.on)
     said, relays = list[_Entry](), list[Stance]()
     for entry in there:
-        repeats = entry.repeats is not None and (day is None or entry.repeats <= day)
-        if repeats or (not entry.own and itself.get(entry.stance.stance, date.max) <= entry.on):
+        if entry.repeated(day) or (not entry.own and itself.get(entry.stance.stance, date.max) <= entry.on):
             relays.append(entry.stance)
         else:
             said.append(entry)
@@ -448,6 +481,13 @@ def _said(entries: Sequence[_Entry], day: date | None) -> tuple[tuple[Word, ...]
         _word(name, on, [entry.stance for entry in group]) for on, group in groupby(said, key=lambda entry: entry.on)
     ]
     return tuple(words), tuple(relays)
+
+
+def _said_once(entry: _Entry, day: date | None) -> tuple[tuple[Word, ...], tuple[Stance, ...]]:
+    one = entry.stance
+    if entry.repeated(day):
+        return (), (one,)
+    return (Word(one.origin or "", entry.on, _lean((one,)), (one,)),), ()
 
 
 def _name(spelt: Iterable[str]) -> str:

@@ -48,8 +48,14 @@ class Count:
     @property
     def words(self) -> str:
         """'9 outlets, 2 independent origins'."""
-        n, m = len(self.outlets), len(self.origins)
-        return f"{n} outlet{'s' * (n != 1)}, {m} independent origin{'s' * (m != 1)}"
+        return counted_words(len(self.outlets), len(self.origins))
+
+
+def counted_words(outlets: int, origins: int) -> str:
+    """'9 outlets, 2 independent origins'; where no report names its outlet, that is said and not counted as none."""
+    printed = f"{outlets} outlet{'s' * (outlets != 1)}" if outlets else "outlets unknown"
+    rests = f"{origins} independent origin{'s' * (origins != 1)}"
+    return f"{printed}, {rests}" if outlets or origins else "nothing on record"
 
 
 @lru_cache(maxsize=65536)  # the same few thousand names, over and over

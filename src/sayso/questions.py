@@ -34,6 +34,12 @@ _LONG_AGO: Final = re.compile(
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ONE_WAY_STRENGTH: Final = 1 / 3
 _TOUCH: Final = 0.05
+#: the frames of what may befall anything (frames/fate.yaml)
+_FATES: Final = frozenset(("thrive", "founder"))
+#: and what one of many may do: win or lose something or other
+_ANYBODYS: Final = _FATES | {"win", "lose", "beat"}
+#: roles without which it is not said that it is this one: who is bought, who is beaten
+_ESSENTIAL: Final = frozenset(("who", "what", "rival", "new", "old"))
 
 
 # --- stance -------------------------------------------------------------------------------------------------------------------
@@ -79,6 +85,7 @@ def stance(question: Question, claim: Claim, *, outlet: str | None = None, model
 def _hits(question: Question, claim: Claim) -> tuple[list[Hit], bool]:
     """The question's signs in a claim's events, and whether one of these is of a sign's frame, but about somebody else or another time."""
     all_told = told(claim.content)
+    unsaid = {one for one in _named(question) if not mentioned(one, all_told)}
     found: list[Hit] = []
     others = False
     for event in claim.events:
@@ -89,11 +96,25 @@ def _hits(question: Question, claim: Claim) -> tuple[list[Hit], bool]:
         for sign in question.events:
             if sign.frame.removeprefix("not ") != event.frame:
                 continue
+            if event.frame in _ANYBODYS and any(not _asks_of(sign, one) for one in unsaid):
+                continue  # a sign that leaves out whom the question names says nothing where the claim does too
             share = _matched(sign, event, all_told)
             others = others or (not share and _of_others(sign, event))
             if share and (hit := _hit(sign, event, certainty, share)):
                 found.append(hit)
     return found, others
+
+
+def _named(question: Question) -> set[str]:
+    """The names in a question, those in roles as they stand there."""
+    own = next((e for e in question.events if "↔" not in e.text), None)
+    placed = {name for _, name in own.roles if is_name(name)} if own else set()
+    rest = {name for name in told(question.text).names if not any(same_name(name, one) for one in placed)}
+    return placed | {name for name in rest if is_name(name)}
+
+
+def _asks_of(sign: Event, name: str) -> bool:
+    return any(same_name(wanted.removeprefix(OTHER), name) for _, wanted in sign.roles)
 
 
 def _of_others(sign: Event, event: Event) -> bool:
@@ -119,7 +140,7 @@ def _hit(sign: Event, event: Event, certainty: int, share: float) -> Hit | None:
     if denial != (certainty < 0) and not (certainty == 0 and not denial):
         return None
     size = abs(certainty) / 3
-    if abs(certainty) < 2 or (abs(value) < 2 and not denial):
+    if abs(certainty) < 2 or (abs(value) < 2 and not denial) or share < 1:
         if abs(value) == 3 and any(name.startswith(OTHER) for _, name in sign.roles):
             return None
         return Hit(sign, event, "observing", round(share * max(size, 1 / 6) * abs(value) / 3 * 0.5, 2))
@@ -133,7 +154,8 @@ def _weight(hit: Hit) -> tuple[bool, float, bool, int]:
 
 
 def _matched(sign: Event, event: Event, told: Told = _NOTHING) -> float:
-    """How fully an event fills a sign's roles, 0 … 1: 0 where one speaks of someone else, or where the one in question is missing.
+    """How fully an event fills a sign's roles: 0 where one speaks of someone else, or where the one in question is missing; ½ where it
+    does not name another that it is about.
     A role that no words fill is taken as the question's where the claim names it elsewhere.
     """
     said: dict[str, list[str]] = defaultdict(list)
@@ -146,6 +168,7 @@ def _matched(sign: Event, event: Event, told: Told = _NOTHING) -> float:
     # who is not said to do it is taken to where hardly anybody else is named (a speaker, an outlet)
     others = [one for one in told.names if is_name(one) and not any(same_name(one, name) for name in asked)]
     alone = len(others) <= 1
+    full = True
     strict = any(name.startswith(OTHER) for _, name in sign.roles)  # what somebody else does must be of the same thing
     for n, (role, wanted) in enumerate(sign.roles):
         values = said.get(role, [])
@@ -158,13 +181,17 @@ def _matched(sign: Event, event: Event, told: Told = _NOTHING) -> float:
             named += n > 0 or len(sign.roles) == 1
             continue
         found = [fits(role, wanted, value, told) for value in values]
+        if event.frame in _FATES and not any(found):
+            return 0.0  # what may befall anything must be said of this
         if found and not any(f or (f is None and not strict) for f in found):
             return 0.0
         if any(found) or (alone and mentioned(wanted, told)):
             named += role != "post"
         elif n == 0 and not _known_by_another(sign, said, skip=role):
             return 0.0
-    return 1.0 if named else 0.0
+        elif not found and role in _ESSENTIAL and is_name(wanted) and not mentioned(wanted, told):
+            full = False
+    return (1.0 if full else 0.5) if named else 0.0
 
 
 def _known_by_another(sign: Event, said: dict[str, list[str]], *, skip: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Basis = Literal["metadata", "page", "url", "header", "text", "given", "unknown"]
 SourceKind = Literal["person", "organisation", "anonymous", "outlet", "document", "unnamed", "own"]
@@ -16,6 +16,22 @@ Quoted = Literal["direct", "indirect", "mixed"]
 Side = Literal["for", "against", "observing"]
 CopyKind = Literal["exact", "syndicated", "rewrite"]
 Status = Literal["open", "yes", "no", "ambiguous"]
+
+#: the words for each step of the certainty scale; every page and export uses these
+CERTAINTY: Final[dict[int, str]] = {
+    3: "certain",
+    2: "probable",
+    1: "possible",
+    0: "left open",
+    -1: "possibly not",
+    -2: "probably not",
+    -3: "certainly not",
+}
+
+
+def certainty_words(value: int | None) -> str:
+    """A step of the certainty scale in words; "not said" where nothing was read."""
+    return "not said" if value is None else CERTAINTY[value]
 
 
 def content_id(*parts: str, length: int = 12) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.articles.encoding import decoded
+from sayso.articles.extract import extract
 from sayso.articles.feeds import Entry, Subscription, is_feed, is_opml, read_feed, read_opml, write_opml
 from sayso.articles.fetch import fetch
 from sayso.errors import UnreadableError
@@ -194,6 +196,25 @@ def test_a_saved_feed_gives_the_articles_it_carries_and_counts_the_rest(tmp_path
     assert rest == Skipped(
         str(path), "1 of its 2 items are summaries only; read the feed by its address to have the articles fetched"
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>{}</p>",
+        "<div>{}</div>",
+        "<div><div><p>{}</p></div></div>",
+        "<blockquote>{}</blockquote>",
+        "{}",
+        "<em>{}</em>",
+    ],
+)
+def test_an_item_that_is_one_lone_element_is_an_article(tmp_path, markup):
+    words = " ".join(["Dario Fenn will leave Harrowmere in May, a source told the Wire."] * 12)
+    item = f"<item><guid>1</guid><title>Fenn to go</title><description>{html.escape(markup.format(words))}</description></item>"
+    (tmp_path / "a.rss").write_text(f"<rss><channel><title>Post</title>{item}</channel></rss>")
+    (page,) = fetch([tmp_path / "a.rss"])
+    assert extract(page).text == f"Fenn to go\n\n{words}"
 
 
 def test_in_a_folder_only_feeds_count_among_xml_and_json(tmp_path):

@@ -22,7 +22,7 @@ def test_from_adding_a_report_to_a_record_that_changes(page: Any, home: str, tmp
     page.click("section[aria-labelledby=h-stories] a")
     assert "Quill" in page.inner_text("h1")
 
-    page.click("ul.questions a[href^='/questions/1']")
+    page.click(".story-chart.wide a[href='/questions/1']")
     assert "belief in yes" in page.inner_text("main")
     page.click(".sides a[href^='/articles/'] >> nth=0")
     page.wait_for_url(re.compile(r"/articles/.*#e-\d+-\d+"))
@@ -43,6 +43,23 @@ def test_from_adding_a_report_to_a_record_that_changes(page: Any, home: str, tmp
     page.wait_for_url(re.compile("done=resolved"))
     page.goto(home + "/sources")
     assert "1 question" in page.inner_text("main")
+
+
+def test_a_narrow_page_and_a_wide_one_each_have_their_chart(page: Any, home: str) -> None:
+    page.goto(home + "/stories/quill")
+    assert [page.locator(f".story-chart.{one}").is_visible() for one in ("narrow", "wide")] == [False, True]
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert [page.locator(f".story-chart.{one}").is_visible() for one in ("narrow", "wide")] == [True, False]
+
+
+def test_a_marked_word_opens_its_claim(page: Any, home: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(home + "/questions/1")
+    page.click(".sides .stand a[href^='/articles/'] >> nth=0")
+    page.locator(".text a.m.cue").first.click()
+    assert "how surely" in page.inner_text("#popup")
+    page.keyboard.press("Escape")
+    assert page.locator("#popup").is_hidden()
 
 
 def test_the_slider_goes_back_in_time(page: Any, home: str) -> None:

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rdflib import RDF, Graph, Namespace
 
+from sayso.articles.extract import extract
 from sayso.errors import InputError
 from sayso.exports import Anchor, Lost, anchored, annotation
-from sayso.records import Article, Span
+from sayso.reading.claims import read_claims
+from sayso.reading.reader import Reader
+from sayso.records import Article, RawPage, Span
 
 # rdflib reads JSON-LD through a class that it has itself deprecated
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -275,3 +278,26 @@ def test_a_new_extraction_of_the_page_keeps_its_claims(saga) -> None:
         article: Article = saga.articles[claim.article]
         other = "HEADLINE\nSubscribe\n" + " ".join(article.text.split()).replace("“", '"').replace("”", '"')
         assert all(isinstance(one, Anchor) for one in anchored(annotation(claim, article), other))
+
+
+BEFORE = """<html><head><title>Quill to leave Calder Rovers</title></head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Quill to leave Calder Rovers</h1><p>“Marta Quill will leave Calder Rovers in June,” president Ivo Brandt told the Harbour Post on
+Monday — a day after the board met.</p><p>Two players said that Quill hadn’t told them. A source close to the board said 40 000 letters had come.</p>
+<p>The treasurer denied that the club was for sale, and said the board would meet again before the summer.</p></article></body></html>"""
+AFTER = """<html><head><title>Calder Rovers: Quill to go | Harbour Post</title></head><body><header><a href="/">Harbour Post</a></header><main>
+<article class="story"><h1>Calder Rovers: Quill to go</h1><div class="byline">By Ada Crane</div><p>A new first paragraph stands here now, about the weather
+in Calder, where it rained for most of the week and the pitch was under water.</p><p>&quot;Marta&nbsp;Quill will leave <b>Calder</b> Rovers in
+June,&quot; president <a href="/brandt">Ivo Brandt</a> told the Harbour Post on Monday &#8211; a day after the board met.</p><p>Two players said that
+Quill hadn't told them. A source close to the board said 40 000 letters had come.</p></article><aside>Most read</aside></main></body></html>"""
+
+
+def test_claims_are_found_in_what_a_redesigned_page_gives(reader: Reader) -> None:
+    first, again = (extract(RawPage("https://harbour.example/q", "html", page)) for page in (BEFORE, AFTER))
+    claims = [one for one in read_claims(first, reader) if one.cue is not None]
+    found = {one.content: anchored(annotation(one, first), again.text) for one in claims}
+    lost = {content for content, anchors in found.items() if any(isinstance(one, Lost) for one in anchors)}
+    assert len(found) >= 4
+    assert lost == {content for content in found if "for sale" in content or "meet again" in content}
+    for one in (one for content in found.keys() - lost for one in found[content]):
+        assert isinstance(one, Anchor)
+        assert again.text[one.span.start : one.span.end] == one.span.text

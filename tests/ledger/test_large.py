@@ -16,6 +16,7 @@ from sayso.errors import InputError
 from sayso.ledger import ClaimFilter, Ledger, open_ledger
 from sayso.origins import Tie, count
 from sayso.reading.reader import Reader
+from sayso.views.charted import Charted, charted
 
 WORDS = "The mayor said on Monday that the {place} bridge will open in June. Ada Crane told the Harbour Post that it would not be ready."
 
@@ -70,6 +71,46 @@ def test_as_of_the_last_day_a_story_rests_on_what_it_does_now_but_for_what_has_n
         dated = {a.id for a in ledger.articles(ids=line.story.articles) if a.published.end}
         assert line.articles == len(dated) <= now[line.story.id].articles
         assert set(line.counted.outlets) <= set(now[line.story.id].counted.outlets)
+
+
+def test_what_is_kept_article_by_article_is_what_counting_gives(ledger: Ledger, reader: Reader, tmp_path) -> None:
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(
+            f" date 2025-03-1{n} " + WORDS.format(place="Carrow") + f" It was report {n}."
+        )
+    pipeline.read(sorted(tmp_path.glob("*.txt")), ledger=ledger, reader=reader)
+    stories = [line.story.id for line in views.stories(ledger)]
+    kept = ledger.tallies.grounds(stories)
+    assert kept == ledger.tallies.counted(stories)
+    assert sum(len(one.articles) for one in kept.values()) == 4
+    page = views.story(ledger, stories[0], as_of=date(2025, 3, 11))
+    assert page.counted == views.stories(ledger, as_of=date(2025, 3, 11))[0].counted
+    assert page.articles < len(page.story.articles)
+
+
+def test_a_picture_of_few_claims_has_those_that_speak_to_questions_and_counts_the_rest(
+    desk: tuple[Ledger, Made],
+) -> None:
+    ledger, made = desk
+    whole = charted(ledger, made.longest)
+    speaking = [mark.claim.id for row in whole.rows for mark in row.marks if mark.side]
+    part = charted(ledger, made.longest, most=len(speaking) + 10)
+    assert sorted(mark.claim.id for row in part.rows for mark in row.marks if mark.side) == sorted(speaking)
+    assert _drawn(part) == len(speaking) + 10
+    assert part.left_out == _drawn(whole) - _drawn(part)
+    assert (whole.left_out, whole.days) == (0, part.days)
+
+
+def _drawn(page: Charted) -> int:
+    """The claims of a picture: its marks, those that are folded under them, and those without a day."""
+    return page.undated + sum(1 + len(mark.copies) for row in page.rows for mark in row.marks)
+
+
+def test_the_record_of_one_source_is_its_line_in_the_table_of_all(desk: tuple[Ledger, Made]) -> None:
+    ledger, _ = desk
+    records = [line.record for line in views.sources(ledger).lines]
+    assert records
+    assert [views.source(ledger, one.origin).record for one in records[:20]] == records[:20]
 
 
 @pytest.mark.parametrize("size", [7, 50])

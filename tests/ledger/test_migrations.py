@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import random
 import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
+from bench.pages import Made, fill
 from sayso import pipeline, views
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, open_ledger
@@ -80,3 +82,17 @@ def test_a_newer_ledger_is_refused(db: str) -> None:
         ledger._database.set_version(connection, 99)
     with pytest.raises(LedgerError, match="newer sayso"):
         open_ledger(db)
+
+
+def test_what_stories_rest_on_is_counted_article_by_article_in_a_ledger_of_before(db: str) -> None:
+    with open_ledger(db) as ledger:
+        made = Made(random.Random(3))
+        fill(ledger, 300, made)
+        kept = [ledger.tallies.grounds([one]) for one in made.stories]
+        with ledger._write() as connection:
+            connection.execute(text("ALTER TABLE tally DROP COLUMN grounds"))
+            ledger._database.set_version(connection, 5)
+    with open_ledger(db) as ledger, ledger._read() as connection:
+        packed = connection.execute(text("SELECT count(*) FROM tally WHERE grounds IS NOT NULL")).scalar_one()
+        assert packed == len(made.stories)
+        assert [ledger.tallies.grounds([one]) for one in made.stories] == kept

@@ -129,8 +129,66 @@ def test_an_article_is_shown_word_for_word(visitor: Visitor) -> None:
 
 def test_every_figure_of_a_source_leads_to_its_claims(visitor: Visitor) -> None:
     page = tree(visitor, "/sources")
-    address, _, place = page.xpath("//table[@class='records']//td/a/@href")[0].partition("#")
+    address, _, place = page.xpath("//ul[@class='names']//*[@class='kind']/a/@href")[0].partition("#")
     assert tree(visitor, address).xpath(f"//*[@id='{place}']/following-sibling::ul//p[@class='words']")
+
+
+def test_what_counts_stands_before_what_adds_nothing(visitor: Visitor) -> None:
+    page = tree(visitor, "/questions/1")
+    for side in page.xpath("//div[@class='sides']/section"):
+        figures = [float(words(one).split()[-1].replace("−", "-")) for one in side.xpath(".//li/*[@class='adds']")]
+        assert [*map(abs, figures)] == sorted(map(abs, figures), reverse=True)
+        assert side.xpath("./details[@class='beside']//*[@class='adds']") == []
+
+
+def test_a_long_story_is_shown_in_parts(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.web.reading.REPORTS", 2)
+    first = tree(visitor, "/stories/quill").get_element_by_id("standing")
+    (later,) = [one.get("href") for one in first.iter("a") if words(one) == "Later reports"]
+    second = tree(visitor, later)
+    assert "1 to 2 of 3 reports" in words(first)
+    assert "3 to 3 of 3 reports" in words(second)
+    assert [words(one) for one in second.xpath("//li[@class='report']//b")[:1]] == ["Norda"]
+
+
+@pytest.mark.parametrize("asked", ["first=-1", "first=lots", "first=99999999999"])
+def test_a_number_that_is_none_is_one_line(visitor: Visitor, asked: str) -> None:
+    answer = visitor.get(f"/stories/quill?{asked}")
+    assert (answer.status_code, answer.text.count('role="alert"')) == (404, 1)
+
+
+def test_an_edited_article_shows_what_it_said_before(tmp_path: Path, reader: Reader) -> None:
+    begun = "Calder Rovers\n\nThe Harbour Post reported on Friday that Marta Quill {} Calder Rovers in June. The gulls came back to the pitch at Calder on Saturday."
+    with visiting(tmp_path / "new.db", reader) as one:
+        for does, note in (
+            ("will leave", ""),
+            ("may leave", "\n\nCorrection, 16 March 2025: An earlier version of this article was wrong."),
+        ):
+            text = begun.format(does) + note
+            one.add(
+                way="text",
+                title="Quill",
+                outlet="Harbour Post",
+                published="2025-03-14",
+                url="https://post.example/quill",
+                text=text,
+            )
+        article = one.json("/index.json")["rows"][0]["line"]["story"]["articles"][-1]
+        page = tree(one, f"/articles/{article}")
+        assert "16 Mar 2025: corrected, and says so" in words(page.xpath("//section[@class='history']")[0])
+        assert page.xpath("//*[@class='before']")
+        timeline = tree(one, f"/stories/{one.json('/index.json')['rows'][0]['line']['reference']}")
+        assert "corrected 16 Mar 2025" in words(timeline.xpath("//a[@class='edited']")[0])
+
+
+def test_a_report_without_an_outlet_is_not_said_to_have_none(tmp_path: Path, reader: Reader) -> None:
+    with visiting(tmp_path / "new.db", reader) as one:
+        one.add(
+            way="text",
+            title="Quill",
+            text="Marta Quill will leave Calder Rovers, president Ivo Brandt said on Tuesday.",
+        )
+        assert "outlets unknown, 1 independent origin" in words(tree(one, "/"))
 
 
 def test_search_finds_names_claims_and_reports(visitor: Visitor) -> None:

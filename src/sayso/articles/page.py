@@ -59,6 +59,9 @@ def read_page(content: str) -> tuple[str, PageFacts]:
 
     tree = trafilatura.load_html(content)
     if tree is None:
+        # A lone element, as feeds and tables hold one, is no document to trafilatura.
+        tree = trafilatura.load_html(f"<html><body><article>{content}</article></body></html>")
+    if tree is None:
         return "", PageFacts()
     facts = _facts(tree)
     document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=False)

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from sayso.charts.adding import adding
 from sayso.charts.drawing import Href, day_words
+from sayso.charts.key import key, question_key
 from sayso.charts.question import question
-from sayso.charts.record import calibration, spark
-from sayso.charts.story import key, story
+from sayso.charts.record import calibration, interval, spark
+from sayso.charts.story import CURVES, story
 
-__all__ = ["Href", "calibration", "css", "day_words", "key", "question", "spark", "story"]
+__all__ = [
+    "CURVES",
+    "Href",
+    "adding",
+    "calibration",
+    "css",
+    "day_words",
+    "interval",
+    "key",
+    "question",
+    "question_key",
+    "spark",
+    "story",
+]
 
 
 def css() -> str:

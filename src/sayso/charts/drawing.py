@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from sayso.records import Claim, Side
+from sayso.records import Claim, Side, certainty_words
 
 #: the address of a claim in the page that a chart stands in
 Href = Callable[[Claim], str]
@@ -26,16 +26,6 @@ SHAPES: Final[dict[Side | None, str]] = {
     "against": "M0 6.2 5.8-4.4H-5.8Z",
     "observing": "M-4.9 0a4.9 4.9 0 1 0 9.8 0a4.9 4.9 0 1 0-9.8 0Z",
     None: "M-2.6-2.6H2.6V2.6H-2.6Z",
-}
-CERTAINTY: Final = {
-    3: "certain",
-    2: "probable",
-    1: "possible",
-    0: "left open",
-    -1: "possibly not",
-    -2: "probably not",
-    -3: "certainly not",
-    None: "certainty unknown",
 }
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -91,6 +81,16 @@ def shape(parent: Element, side: Side | None, certainty: int | None, *, class_: 
     """The mark of a claim: its shape says which side it takes, how full it is how sure it is."""
     sure = min(3, abs(certainty)) if certainty is not None else 0
     return node(parent, "path", d=SHAPES[side], class_=f"mark {side or 'aside'} sure-{sure} {class_}".strip())
+
+
+def sheet(parent: Element, side: Side | None) -> None:
+    """A second mark behind the first, as of a sheet below another: other outlets printed it too."""
+    node(parent, "path", d=SHAPES[side], transform="translate(3 -3)", class_=f"sheet {side or 'aside'}")
+
+
+def surely(certainty: int | None) -> str:
+    """' (probable)'; nothing where nothing was read."""
+    return "" if certainty is None else f" ({certainty_words(certainty)})"
 
 
 def day_words(day: date) -> str:

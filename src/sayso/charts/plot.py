@@ -148,20 +148,20 @@ def veil(chart: Element, scale: Scale, as_of: date | None, top: float, bottom: f
 
 
 def clear(
-    items: Iterable[tuple[float, _T]], *, apart: Callable[[_T], float], levels: int = LEVELS
+    items: Iterable[tuple[float, _T]], *, apart: Callable[[_T], float], levels: int = LEVELS, room: float = NARROW
 ) -> tuple[list[tuple[_T, int]], list[_T]]:
-    """Each item with a level on which it touches no other on the narrowest page; and those for which there is no level.
+    """Each item with a level on which it touches no other; and those for which there is no level.
 
-    `items` have their place in per cent and come from left to right; `apart` is the room that one needs, in pixels.
+    `items` have their place in per cent of a `room` in pixels and come from left to right; `apart` is what one needs of it.
     """
     reached = [-1e9] * levels
     placed, left_over = list[tuple[_T, int]](), list[_T]()
     for x, one in items:
-        pixels, room = x / RIGHT * NARROW, apart(one)
-        free = next((level for level, last in enumerate(reached) if pixels - room / 2 >= last - 0.01), None)
+        pixels, half = x / RIGHT * room, apart(one) / 2
+        free = next((level for level, last in enumerate(reached) if pixels - half >= last - 0.01), None)
         if free is None:
             left_over.append(one)
             continue
-        reached[free] = pixels + room / 2
+        reached[free] = pixels + half
         placed.append((one, free))
     return placed, left_over

@@ -10,7 +10,6 @@ from typing import Final
 from sayso.belief import Contribution
 from sayso.charts import plot
 from sayso.charts.drawing import (
-    CERTAINTY,
     Element,
     Href,
     at,
@@ -21,6 +20,7 @@ from sayso.charts.drawing import (
     picture,
     shape,
     shortened,
+    surely,
     text_of,
 )
 from sayso.charts.scale import Scale, scaled
@@ -133,7 +133,7 @@ def _mark(chart: Element, one: _Said, x: float, y: float, href: Href) -> None:
     line, stance = one.part.line, one.part.stance
     link = node(chart, "a", href=href(line.claim), class_="claim", data_day=one.day.isoformat())
     who = stance.origin or line.by
-    parts = [f"{who}, {day_words(one.day)}: {stance.stance} ({CERTAINTY[line.claim.certainty]})"]
+    parts = [f"{who}, {day_words(one.day)}: {stance.stance}{surely(line.claim.certainty)}"]
     parts.append(f"“{shortened(line.content, 180)}”")
     if line.outlet not in (who, "unknown outlet"):
         parts.append(f"printed by {line.outlet}")

@@ -49,6 +49,18 @@ def calibration(rows: Sequence[tuple[Wording, Share]], *, of: str) -> str:
     return text_of(chart)
 
 
+def interval(share: Share) -> str:
+    """A share with its interval for the inside of a table, 0 to 100 %; hidden from those who have the figures beside it read out."""
+    made = node(None, "svg", xmlns="http://www.w3.org/2000/svg", class_="chart share", width="100%", height=16)
+    made.set("aria-hidden", "true")
+    node(made, "line", x1=percent(_across(0)), x2=percent(_across(1)), y1=8, y2=8, class_="level")
+    for mark in (0, 0.5, 1):
+        node(made, "line", x1=percent(_across(mark)), x2=percent(_across(mark)), y1=5, y2=11, class_="level")
+    node(made, "line", x1=percent(_across(share.low)), x2=percent(_across(share.high)), y1=8, y2=8, class_="interval")
+    node(at(made, _across(share.mid), 8), "circle", r=4, class_="dot")
+    return text_of(made)
+
+
 def _across(share: float) -> float:
     return _LEFT + _WIDTH * share
 

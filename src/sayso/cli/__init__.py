@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from rich.console import Console
-
 from sayso.cli.found import prepared, whole
+from sayso.cli.plain import plain_console
 from sayso.errors import SaysoError
 
 __all__ = ["main", "whole"]
@@ -18,7 +17,7 @@ def main() -> None:
     try:
         prepared(next((word for word in sys.argv[1:] if not word.startswith("-")), None))()
     except SaysoError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"sayso: {error}", markup=False, style="red")
+        plain_console(stderr=True, highlight=False, soft_wrap=True).print(f"sayso: {error}", markup=False, style="red")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` closed the pipe: no traceback at exit

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from sayso.cli.plain import plain_console
 from sayso.errors import InputError
 from sayso.reading.labels import KINDS
 
@@ -91,4 +92,4 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 
 def console() -> Console:
     """Standard output; in a pipe 120 columns wide unless COLUMNS says otherwise."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))
+    return plain_console(highlight=False, width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))

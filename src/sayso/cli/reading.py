@@ -32,6 +32,7 @@ from sayso.cli.app import (
     print_json,
 )
 from sayso.cli.paging import ARTICLES, Limit, Page, paging
+from sayso.cli.plain import plain_console
 from sayso.errors import InputError, SpentError
 from sayso.ledger import Ledger, open_ledger
 from sayso.reading.reader import Spending, open_reader
@@ -101,7 +102,8 @@ def read(
     spending = Spending(price_in, price_out, max_tokens, max_cost)
     if not reader and (base_url or spending != Spending()):
         raise InputError("--base-url, prices and limits are for another reader; name it with --reader openai:MODEL")
-    out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
+    out = plain_console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    err = plain_console(stderr=True, highlight=False)
     chosen = open_reader(spec=reader, base_url=base_url, spending=spending)
     cores = Local(threads or os.cpu_count() or 1, processes=reader is None)
     try:
@@ -137,7 +139,8 @@ def _read_on_ray(
         raise InputError(f"no runner {kind!r}; there is ray, or ray:ADDRESS for a cluster")
     if bundles is None and "://" in db:
         raise InputError("name a folder that all machines see with --bundles")
-    out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
+    out = plain_console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    err = plain_console(stderr=True, highlight=False)
     with open_ledger(db) as ledger, terminal.reading_progress(err) as progress:
         account = open_ray()(
             paths,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import socket
 import threading
@@ -52,6 +53,8 @@ def serve(
         if not no_browser:
             threading.Timer(0.5, webbrowser.open, (address,)).start()
         config = uvicorn.Config(served, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+        gc.collect()
+        gc.freeze()  # what stays for good is not looked through again while a page waits
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from sayso import pipeline, terminal, views
 from sayso.alerts import POINTS, SECRET, alerts, telling
@@ -18,6 +17,7 @@ from sayso.articles.doors import is_address
 from sayso.articles.feeds import Subscription, read_opml, write_opml
 from sayso.cli import shown
 from sayso.cli.app import DEFAULT_DB, AsJson, Db, Own, app, console, existing, print_json
+from sayso.cli.plain import plain_console
 from sayso.cli.reading import Private, account_json
 from sayso.errors import InputError
 from sayso.ledger import open_ledger
@@ -45,7 +45,8 @@ def watch(
     as_json: AsJson = False,
 ) -> None:
     """Follow feeds and pages politely, read what is new into the ledger, and tell what moved."""
-    out, err = Console(soft_wrap=not sys.stdout.isatty(), highlight=False), Console(stderr=True, highlight=False)
+    out = plain_console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    err = plain_console(stderr=True, highlight=False)
     followed = [found for one in addresses for found in _listed(one)]
     if opml is not None:
         _write_list(opml, followed)

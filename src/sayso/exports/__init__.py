@@ -11,15 +11,24 @@ from sayso.exports.back import (
 )
 from sayso.exports.citron import citron
 from sayso.exports.claimreview import Reviewer, as_graph, claim_jsonld, claim_reviews, script
+from sayso.exports.editions import Edition, Seen, whole_reports
 from sayso.exports.entries import Entry, feed_of
 from sayso.exports.formats import FORMATS, NOUNS, Format, format_of
 from sayso.exports.names import iri, link
 from sayso.exports.ninjs import ninjs
 from sayso.exports.provenance import provenance
-from sayso.exports.records import article_json, claim_json, question_json, source_json, stance_json, version_json
+from sayso.exports.records import (
+    article_json,
+    claim_json,
+    question_json,
+    seen_json,
+    source_json,
+    stance_json,
+    version_json,
+)
 from sayso.exports.shapes import SHAPES, What, json_schema
 from sayso.exports.tables import csv_table, json_text, jsonl, parquet
-from sayso.exports.taken import Asked, Edition, Taken, question_from_json, stance_from_json, taken
+from sayso.exports.taken import Asked, Taken, question_from_json, stance_from_json, taken
 from sayso.exports.timelinejs import timelinejs
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "Format",
     "Lost",
     "Reviewer",
+    "Seen",
     "Taken",
     "Told",
     "What",
@@ -65,10 +75,12 @@ __all__ = [
     "question_json",
     "recorded_from_json",
     "script",
+    "seen_json",
     "source_json",
     "stance_from_json",
     "stance_json",
     "taken",
     "timelinejs",
     "version_json",
+    "whole_reports",
 ]

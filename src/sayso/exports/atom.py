@@ -14,6 +14,7 @@ from typing import Final
 from sayso.belief import Belief, Contribution, Reversal
 from sayso.exports.entries import Entry, feed_of
 from sayso.exports.names import iri, link
+from sayso.origins import counted_words
 from sayso.records import Article, Claim, Outcome, Question, Stance
 from sayso.scores import settled_on
 
@@ -88,8 +89,7 @@ def _moved(before: Belief | None, now: Belief, told: Told) -> str:
     """How many stand behind the figure, and whose word is new since the last entry."""
     known = {one.origin: one.stance.claim for one in before.contributions} if before else {}
     new = [one for one in now.contributions if known.get(one.origin) != one.stance.claim]
-    outlets, origins = len(now.outlets), len(now.contributions)
-    counted = f"{outlets} outlet{'s' * (outlets != 1)}, {origins} independent origin{'s' * (origins != 1)}"
+    counted = counted_words(len(now.outlets), len(now.contributions))
     return f"<p>{counted}</p>" + (f"<ul>{''.join(_item(one, told) for one in new)}</ul>" if new else "")
 
 

@@ -45,9 +45,31 @@ def article_json(
     }
 
 
-def version_json(of: str, number: int, *, recorded: str, since: date | None, until: date | None) -> dict[str, Any]:
-    """Which version of a report an article is: that of its first one, seen when, and on which days it stood."""
-    return {"of": of, "number": number, "recorded": recorded, "since": _iso(since), "until": _iso(until)}
+def version_json(
+    of: str,
+    number: int,
+    *,
+    recorded: str,
+    since: date | None,
+    until: date | None,
+    seen: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Which version of a report an article is: that of its first one, seen when, and on which days it stood; `seen` is what `seen_json`
+    makes of each time it came: more than one where a page went back to earlier words.
+    """
+    return {
+        "of": of,
+        "number": number,
+        "recorded": recorded,
+        "since": _iso(since),
+        "until": _iso(until),
+        "seen": list(seen),
+    }
+
+
+def seen_json(number: int, *, recorded: str, told: str | None, note: str | None) -> dict[str, Any]:
+    """One time that a version came: as which of all that came, seen when, and the day and words that the page gave for the change."""
+    return {"number": number, "recorded": recorded, "told": told, "note": note}
 
 
 def claim_json(claim: Claim, *, recorded: str | None, story: str | None = None) -> dict[str, Any]:

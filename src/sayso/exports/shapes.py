@@ -37,7 +37,14 @@ SHAPES: Final[dict[What, dict[str, Any]]] = {
         "removed": [{"text": "text", "reason": "text"}],
         "language": "text",
         "read_from": "text",
-        "version": {"of": "text", "number": "whole", "recorded": "moment", "since": "day", "until": "day"},
+        "version": {
+            "of": "text",
+            "number": "whole",
+            "recorded": "moment",
+            "since": "day",
+            "until": "day",
+            "seen": [{"number": "whole", "recorded": "moment", "told": "text", "note": "text"}],
+        },
     },
     "claims": {
         "id": "text",

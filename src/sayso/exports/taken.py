@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeVar, get_args
 from sayso.errors import InputError
 from sayso.exports import fields
 from sayso.exports.back import article_from_json, claim_from_json, event_from_json, recorded_from_json
+from sayso.exports.editions import Edition, edition_from_json
 from sayso.exports.fields import Row
 from sayso.exports.shapes import What
 from sayso.records import Article, Claim, Outcome, Question, Side, Skipped, Stance, Status
@@ -29,14 +30,6 @@ _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)  # ids stand in addresses and on te
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
 
 
-class Edition(NamedTuple):
-    """Which version of a report an article was, and when it was seen."""
-
-    of: str
-    number: int
-    recorded: str
-
-
 class Asked(NamedTuple):
     """A question as it was exported: with how it ended, and its number where that was told."""
 
@@ -47,14 +40,14 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Taken:
-    """Records that hold together. `stories` is article → story, `editions` article → its version where the report was edited; `claims`
-    come with when they had been recorded; `refused` are the lines left out; `sources` how many lines were passed over because track
+    """Records that hold together. `stories` is article → story, `editions` article → which version of an edited report it is, None where
+    the line says that there is one version only; `claims` come with when they had been recorded; `refused` are the lines left out; `sources` how many lines were passed over because track
     records are made of the rest.
     """
 
     articles: dict[str, Article] = field(default_factory=dict)
     stories: dict[str, str] = field(default_factory=dict)
-    editions: dict[str, Edition] = field(default_factory=dict)
+    editions: dict[str, Edition | None] = field(default_factory=dict)
     claims: dict[str, tuple[Claim, str | None]] = field(default_factory=dict)
     questions: dict[str, Asked] = field(default_factory=dict)
     stances: list[Stance] = field(default_factory=list)
@@ -150,19 +143,16 @@ def _unkept(value: object) -> bool:
 
 
 def _article(row: Row, made: Taken) -> None:
-    article = article_from_json(row)
+    article, story, edition = article_from_json(row), fields.maybe(row, "story"), edition_from_json(row)
     _known(article.id)
+    if story:
+        _known(story)
     if made.articles.setdefault(article.id, article) != article:
         raise InputError(f"another article with the id {article.id!r} came before")
-    if story := fields.maybe(row, "story"):
-        made.stories[article.id] = _known(story)
-    if row.get("version") is not None:
-        told = fields.part(row, "version")
-        recorded = recorded_from_json(told)
-        if recorded is None:
-            raise InputError("version.recorded is None; write it as 2031-03-15T08:30:00+00:00")
-        number = fields.whole(told, "number", "version.number")
-        made.editions[article.id] = Edition(fields.words(told, "of", "version.of"), number, recorded)
+    if story:
+        made.stories[article.id] = story
+    if "version" in row:
+        made.editions[article.id] = edition
 
 
 def _claim(row: Row, made: Taken) -> None:

@@ -8,20 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 from sayso.exports.names import link
-from sayso.records import Article, Claim, Published, Skipped, Story
-
-SURELY: Final = {
-    3: "certain",
-    2: "probable",
-    1: "possible",
-    0: "left open",
-    -1: "possibly not",
-    -2: "probably not",
-    -3: "certainly not",
-}
+from sayso.records import CERTAINTY, Article, Claim, Published, Skipped, Story
 
 
 def timelinejs(
@@ -73,7 +63,7 @@ def _slide(claim: Claim, article: Article, first: date | None, last: date | None
 
 def _headline(claim: Claim) -> str:
     whose = claim.source.name or "Nobody named"
-    sure = SURELY.get(claim.certainty) if claim.certainty is not None else None
+    sure = CERTAINTY.get(claim.certainty) if claim.certainty is not None else None
     return f"{whose}: {sure}" if sure else whose
 
 

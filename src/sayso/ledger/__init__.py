@@ -10,7 +10,7 @@ from sayso.ledger.questions import RULINGS, Entry, Followed, Questions
 from sayso.ledger.searching import Term, fold
 from sayso.ledger.store import Ledger, open_ledger
 from sayso.ledger.stories import Kept, Stories, Tied
-from sayso.ledger.tallies import Said
+from sayso.ledger.tallies import Grounds
 from sayso.ledger.versions import Version, address_of, is_page
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Followed",
     "Found",
+    "Grounds",
     "Heard",
     "Holdings",
     "Kept",
@@ -29,7 +30,6 @@ __all__ = [
     "News",
     "Questions",
     "Recorded",
-    "Said",
     "Stories",
     "Term",
     "Tied",

@@ -105,10 +105,20 @@ def find_claims(
     else:
         found = [row for part in parts for row in connection.execute(_keys(connection, part))]
         found = [row for row in found if within is None or row.article in within]
-        found.sort(key=lambda row: (row.said_start is None, row.said_start or "", row.article, row.start, row.id))
+        found.sort(key=_in_order)
         found = found[offset:] if limit is None else found[offset : offset + limit]
     made = _whole(connection, [row.id for row in found])
     return [made[row.id] for row in found]
+
+
+def find_ids(connection: Connection, wanted: ClaimFilter) -> list[str]:
+    """The ids of claims alone, in the same order: a fraction of the time that whole ones take."""
+    found = [row for part in _parts(wanted) for row in connection.execute(_keys(connection, part))]
+    return [row.id for row in sorted(found, key=_in_order)]
+
+
+def _in_order(row: Row[Any]) -> tuple[bool, str, str, int, str]:
+    return row.said_start is None, row.said_start or "", row.article, row.start, row.id
 
 
 def _parts(wanted: ClaimFilter) -> list[ClaimFilter]:

@@ -1,11 +1,13 @@
-"""The step that lets a ledger grow large: claims know their place, all words are searchable, names are kept once, stories are counted."""
+"""The steps that let a ledger grow large: claims know their place, all words are searchable, names are kept once, stories are counted."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, inspect, literal, null, select, text, update
+from typing import Any
+
+from sqlalchemy import Column, Connection, func, inspect, literal, null, select, text, update
 from sqlalchemy.schema import CreateColumn, CreateIndex
 
-from sayso.ledger import schema, searching
+from sayso.ledger import schema, searching, tallies
 from sayso.ledger.statements import CHUNK, insert_new
 
 _TABLES = (schema.name, schema.searched, schema.tally, schema.untied, schema.archived)
@@ -19,11 +21,7 @@ def grow(connection: Connection) -> None:
         return
     for table in _TABLES:
         table.create(connection, checkfirst=True)
-    known = {one["name"] for one in inspect(connection).get_columns("claim")}
-    for column in (schema.claim.c.start, schema.claim.c.superseded):
-        if column.name not in known:
-            made = CreateColumn(column).compile(dialect=connection.dialect)
-            connection.execute(text(f"ALTER TABLE claim ADD COLUMN {made}"))
+    _add(connection, schema.claim.c.start, schema.claim.c.superseded)
     _place_claims(connection)
     for name in ("claim_by_day", "claim_by_origin", "claim_by_article"):  # took other ways before
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
@@ -31,6 +29,24 @@ def grow(connection: Connection) -> None:
         for index in table.indexes:
             connection.execute(CreateIndex(index, if_not_exists=True))
     _fill(connection)
+
+
+def deepen(connection: Connection) -> None:
+    """Keep what stories rest on article by article, and let a list of stories be read from indexes alone."""
+    _add(connection, schema.tally.c.grounds)
+    for table, name in ((schema.story, "story_in_order"), (schema.member, "member_by_story")):
+        connection.execute(text(f"DROP INDEX {name}"))
+        connection.execute(CreateIndex(next(index for index in table.indexes if index.name == name)))
+    tallies.ground(connection)
+
+
+def _add(connection: Connection, *columns: Column[Any]) -> None:
+    """Give a table these columns, where it lacks them."""
+    for column in columns:
+        table = column.table.description
+        if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
+            made = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {made}"))
 
 
 def _place_claims(connection: Connection) -> None:

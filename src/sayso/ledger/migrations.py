@@ -36,4 +36,9 @@ def _fifth(connection: Connection) -> None:
     growing.grow(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)
+def _sixth(connection: Connection) -> None:
+    """What a story rests on kept article by article, and indexes that hold all that a list of stories asks of them."""
+    growing.deepen(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)

@@ -146,6 +146,15 @@ class Questions:
                 found += [stance_of(row, ruled) for row in connection.execute(query.where(s.question.in_(chunk))).all()]
         return [one for one in found if one is not None]
 
+    def spoken_to(self) -> dict[str, set[str]]:
+        """Origin, as written, → the questions that claims of its word speak to."""
+        s, found = schema.stance.c, dict[str, set[str]]()
+        query = select(s.origin, s.question).where(s.origin.is_not(None)).distinct()
+        with self._read() as connection:
+            for origin, question in connection.execute(query).all():
+                found.setdefault(origin, set()).add(question)
+        return found
+
     def stances_of(self, claims: Collection[str]) -> list[Stance]:
         """What these claims say to questions that are followed, by the number of the question."""
         s, q = schema.stance.c, schema.question.c

@@ -196,13 +196,19 @@ story = Table(
     Column("episodes", Text, nullable=False, comment="JSON: [[first day, last day, [article, …]], …]"),
     Column("profile", Text, nullable=False, comment="JSON: summed terms, what the next article is compared with"),
 )
-Index("story_in_order", story.c.end.is_(None), story.c.end.desc(), story.c.id)
+# Those that began after a day are passed over without looking at the story itself.
+Index("story_in_order", story.c.end.is_(None), story.c.end.desc(), story.c.id, story.c.start)
 
 tally = Table(
     "tally",
     metadata,
     Column("story", String, primary_key=True),
     Column("counts", Text, nullable=False, comment="JSON: [[outlet, …], [[origin, claims], …]]"),
+    Column(
+        "grounds",
+        Text,
+        comment="JSON, article by article: [[outlet, …], [origin, …], [[article, first day, last day, outlet, [origin, claims, …]], …]]",
+    ),
     comment="what each story rests on, counted when its articles or ties change",
 )
 
@@ -226,7 +232,7 @@ member = Table(
     metadata,
     Column("article", ForeignKey("article.id"), primary_key=True),
     Column("story", String, nullable=False),
-    Index("member_by_story", "story"),
+    Index("member_by_story", "story", "article"),
 )
 
 posting = Table(

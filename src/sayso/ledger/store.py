@@ -18,7 +18,7 @@ from sayso.ledger import schema, searching
 from sayso.ledger.alerts import Alerts
 from sayso.ledger.archive import Archive
 from sayso.ledger.changed import untie_of
-from sayso.ledger.claims import ClaimFilter, Recorded, find_claims, fitting, is_rare, save_claims
+from sayso.ledger.claims import ClaimFilter, Recorded, find_claims, find_ids, fitting, is_rare, save_claims
 from sayso.ledger.copies import Copies
 from sayso.ledger.database import database
 from sayso.ledger.finding import Found, find
@@ -240,22 +240,13 @@ class Ledger:
             whole = sorted(self._whole(connection, there).values(), key=_in_order)
             return whole[offset : None if limit is None else offset + limit]
 
-    def out_by(self, articles: Collection[str], day: date) -> frozenset[str]:
-        """Those of these articles that were surely out by the end of a day."""
-        a, found = schema.article.c, set[str]()
+    def read_since(self, stories: Collection[str], moment: str) -> frozenset[str]:
+        """Those of the articles of these stories that were last read after a moment (UTC, ISO), and had something to say."""
+        r, m, found = schema.reading.c, schema.member.c, set[str]()
+        query = select(r.article).join(schema.member, m.article == r.article).where(r.recorded > moment, r.claims > 0)
         with self._read() as connection:
-            for chunk in chunks(articles):
-                query = select(a.id).where(a.id.in_(chunk), a.published_end <= day.isoformat())
-                found.update(connection.execute(query).scalars())
-        return frozenset(found)
-
-    def read_since(self, articles: Collection[str], moment: str) -> frozenset[str]:
-        """Those of these articles that were last read after a moment (UTC, ISO), and had something to say."""
-        r, found = schema.reading.c, set[str]()
-        with self._read() as connection:
-            for chunk in chunks(articles):
-                query = select(r.article).where(r.article.in_(chunk), r.recorded > moment, r.claims > 0)
-                found.update(connection.execute(query).scalars())
+            for chunk in chunks(stories):
+                found.update(connection.execute(query.where(m.story.in_(chunk))).scalars())
         return frozenset(found)
 
     @staticmethod
@@ -288,6 +279,11 @@ class Ledger:
         """Claims of each article's last reading, by day said, then article, then place in it: `limit` of them after the first `offset`."""
         with self._read() as connection:
             return find_claims(connection, wanted or ClaimFilter(), limit=limit, offset=offset)
+
+    def claim_ids(self, wanted: ClaimFilter) -> list[str]:
+        """The ids of the claims that fit, in the same order; `ids` and `articles` are not both given."""
+        with self._read() as connection:
+            return find_ids(connection, wanted)
 
     def heard(self, questions: Collection[str]) -> list[Heard]:
         """Every stance to these questions, with what belief goes by."""

@@ -92,19 +92,17 @@ def add(connection: Connection, version: Version, recorded: str) -> None:
     """Keep a version as the next of its first, and the days on which each of them stood."""
     v = schema.version
     highest = connection.execute(select(func.max(v.c.number)).where(v.c.first == version.first)).scalar()
-    row = {
-        "first": version.first,
-        "number": (highest or 0) + 1,
-        "article": version.article,
-        "address": version.address,
-        "told": version.told,
-        "note": version.note,
-        "recorded": recorded,
-    }
-    connection.execute(v.insert(), [row])
+    connection.execute(v.insert(), [_row(replace(version, number=(highest or 0) + 1, recorded=recorded))])
     if highest:
         _renew(connection, version.first)
         untie_of(connection, list(connection.execute(select(v.c.article).where(v.c.first == version.first)).scalars()))
+
+
+def keep(connection: Connection, line: Sequence[Version]) -> None:
+    """Keep all versions of one report as another ledger had them, numbers and days included."""
+    connection.execute(schema.version.insert(), [_row(one) for one in line])
+    if len(line) > 1:
+        _renew(connection, line[0].first)
 
 
 def _renew(connection: Connection, first: str) -> None:
@@ -134,12 +132,15 @@ def add_known(connection: Connection) -> None:
 def stood(article: ColumnElement[str], on: date | None) -> ColumnElement[bool]:
     """Whether the version in this column stood on a day (None: stands now); an article without versions always does."""
     s = schema.stands.alias("stood")
+    return ~exists(select(s.c.article).where(s.c.article == article, _gone(s.c.since, s.c.until, on)))
+
+
+def _gone(since: ColumnElement[str | None], until: ColumnElement[str | None], on: date | None) -> ColumnElement[bool]:
+    """Whether another version stood on a day in place of the one that stood since and until these days."""
     if on is None:
-        gone: ColumnElement[bool] = s.c.until.is_not(None)
-    else:
-        day = on.isoformat()
-        gone = or_(and_(s.c.since.is_not(None), s.c.since > day), and_(s.c.until.is_not(None), s.c.until <= day))
-    return ~exists(select(s.c.article).where(s.c.article == article, gone))
+        return until.is_not(None)
+    day = on.isoformat()
+    return or_(and_(since.is_not(None), since > day), and_(until.is_not(None), until <= day))
 
 
 class Versions:
@@ -189,6 +190,15 @@ class Versions:
             return frozenset(one for one, (_, until) in held if until)
         return frozenset(one for one, (since, until) in held if (since and since > on) or (until and until <= on))
 
+    def gone_in(self, stories: Collection[str], on: date | None = None) -> frozenset[str]:
+        """Those of the articles of these stories in whose place another version stood on a day (None: stands now)."""
+        m, s, found = schema.member.c, schema.stands.c, set[str]()
+        query = select(s.article).join(schema.member, m.article == s.article).where(_gone(s.since, s.until, on))
+        with self._read() as connection:
+            for chunk in chunks(stories):
+                found.update(connection.execute(query.where(m.story.in_(chunk))).scalars())
+        return frozenset(found)
+
     def standing(self, articles: Collection[str]) -> dict[str, str]:
         """Of these articles, those whose place another version has taken: with the one that stands now."""
         gone = self.gone(articles)
@@ -205,6 +215,11 @@ class Versions:
             add(connection, replace(found[-1], article=article, told=None, note=None), now)
         return True
 
+    def keep(self, line: Sequence[Version]) -> None:
+        """Keep all versions of one report as another ledger had them; none of them may be on record here."""
+        with self._write() as connection:
+            keep(connection, line)
+
     def _ordered(self, firsts: Sequence[str]) -> dict[str, tuple[Version, ...]]:
         v, rows = schema.version, dict[str, list[Version]]()
         with self._read() as connection:
@@ -212,6 +227,18 @@ class Versions:
                 for row in connection.execute(select(v).where(v.c.first.in_(chunk))):
                     rows.setdefault(row.first, []).append(_version(row))
         return {first: in_order(rows[first]) for first in sorted(rows)}
+
+
+def _row(version: Version) -> dict[str, Any]:
+    return {
+        "first": version.first,
+        "number": version.number,
+        "article": version.article,
+        "address": version.address,
+        "told": version.told,
+        "note": version.note,
+        "recorded": version.recorded,
+    }
 
 
 def _version(row: Row[Any]) -> Version:

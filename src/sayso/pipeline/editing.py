@@ -38,8 +38,7 @@ def placed(article: Article, claims: Sequence[Claim], ledger: Ledger) -> Placed:
     least = ALIKE_PAGE if is_page(address) else ALIKE_FILE
     ranked = sorted(((alike(one, article), one) for one in _at(article, ledger)), key=lambda p: (-p[0], p[1].id))
     if not ranked or ranked[0][0] < least:
-        note = note_of(article)
-        return Placed(tuple(claims), Version(article.id, article.id, 1, address, told(article, note), note))
+        return Placed(tuple(claims), alone(article))
     before = ranked[0][1]
     note = note_of(article, before)
     line = ledger.versions.of(before.id)
@@ -50,6 +49,15 @@ def placed(article: Article, claims: Sequence[Claim], ledger: Ledger) -> Placed:
     later = bool(version.told and known.told and version.told > known.told)
     seen = date.fromisoformat((version.told or "")[:10]) if later else datetime.now(UTC).date()
     return Placed(_dated(claims, known.article, seen, ledger, exact=later), version)
+
+
+def alone(article: Article) -> Version | None:
+    """An article as the first version at its address; None where it has no place of its own."""
+    address = address_of(article)
+    if address is None:
+        return None
+    note = note_of(article)
+    return Version(article.id, article.id, 1, address, told(article, note), note)
 
 
 def seen_again(article: Article, ledger: Ledger) -> bool:

@@ -159,5 +159,6 @@ def _tie_within(ledger: Ledger, members: frozenset[str]) -> None:
 
 
 def _count(ledger: Ledger, story: Story) -> None:
-    counts = rests_on((one.outlet, one.origin, one.claims) for one in ledger.tallies.said([story.id]))
-    ledger.tallies.save(story.id, (counts.outlets, counts.origins))
+    grounds = ledger.tallies.counted([story.id])[story.id]
+    counts = rests_on(grounds.said(set(story.articles) - ledger.versions.gone_in([story.id])))
+    ledger.tallies.save(story.id, (counts.outlets, counts.origins), grounds)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sayso.errors import InputError
-from sayso.exports import Taken, taken
-from sayso.ledger import ClaimFilter, Kept, Ledger
+from sayso.exports import Edition, Seen, Taken, taken, whole_reports
+from sayso.ledger import ClaimFilter, Kept, Ledger, Version
 from sayso.pipeline.asking import LONGEST, reassess
-from sayso.pipeline.editing import placed
+from sayso.pipeline.editing import alone, placed
 from sayso.pipeline.grouping import decisions, group
 from sayso.questions import keys
 from sayso.reading.terms import Terms, terms
 from sayso.records import Article, Claim, Skipped
 from sayso.stories import Background, describe, handles, profile
 
+Told = tuple[Claim, str | None]  # a claim, and when it had been recorded
 UNREAD = "loaded"  # stands for the reader of an article that came without claims: a true one may still read it
 
 
@@ -94,26 +95,50 @@ def _on_record(ledger: Ledger, claims: Iterable[str]) -> dict[str, str]:
 
 def _keep_articles(ledger: Ledger, made: Taken, done: Loaded) -> set[str]:
     """Keep what is not on record yet; the ids of those articles."""
-    fresh, known = set[str](), {one.id for one in ledger.articles(ids=made.articles)}
-    claims: dict[str, list[tuple[Claim, str | None]]] = defaultdict(list)
+    known = {one.id for one in ledger.articles(ids=made.articles)}
+    claims: dict[str, list[Told]] = defaultdict(list)
     for claim, recorded in made.claims.values():
         claims[claim.article].append((claim, recorded))
-    for article in sorted(made.articles.values(), key=lambda one: _order(one, made)):
+    done.known = sum(1 for one in known if not (claims[one] and _awaits(ledger, one)))
+    new = [a for a in made.articles.values() if a.id not in known or (claims[a.id] and _awaits(ledger, a.id))]
+    reports, alone_there = _as_told(ledger, made, known)
+    edited = {version.article for report in reports for version in report}
+    new.sort(key=lambda one: (one.id not in edited, *_order(one, made)))
+    # Versions that are told go first: what else stands at their addresses is held against them.
+    for article in (one for one in new if one.id in edited):
+        _keep(ledger, article, claims[article.id], edition=made.editions[article.id], version=None)
+    for report in reports:
+        ledger.versions.keep(report)
+    for article in (one for one in new if one.id not in edited):
         held = claims[article.id]
-        if article.id in known and not (held and _awaits(ledger, article.id)):
-            done.known += 1
-            continue
-        by_reader: dict[str, list[Claim]] = defaultdict(list)
-        for claim, _ in held:
-            by_reader[claim.reader].append(claim)
-        edition = made.editions.get(article.id)
-        recorded = edition.recorded if edition else min((at for _, at in held if at), default=None)
-        for reader, read in (by_reader or {UNREAD: []}).items():
-            _keep(ledger, article, read, reader, recorded)
-            done.claims += len(read)
-        fresh.add(article.id)
-        done.articles += 1
-    return fresh
+        version = (
+            alone(article)
+            if article.id in alone_there
+            else placed(article, [claim for claim, _ in held], ledger).version
+        )
+        _keep(ledger, article, held, edition=made.editions.get(article.id), version=version)
+    done.articles = len(new)
+    done.claims = sum(len(claims[one.id]) for one in new)
+    return {one.id for one in new}
+
+
+def _as_told(ledger: Ledger, made: Taken, known: Collection[str]) -> tuple[list[list[Version]], set[str]]:
+    """The versions of edited reports as the lines tell them, and the articles that the lines call the only version, where nothing on record
+    stands at their addresses. Whatever else there is is placed as if it had been read: reports of which a version is missing, and what meets
+    other versions here.
+    """
+    first = {one: version for one, article in made.articles.items() if one not in known and (version := alone(article))}
+    free = {one for one, version in first.items() if not ledger.versions.at(version.address)}
+    reports = []
+    for of, articles in whole_reports(made.editions).items():
+        if free.issuperset(articles):
+            came = ((one, seen) for one in articles for seen in _seen(made.editions[one]))
+            reports.append([replace(first[one], first=of, **seen._asdict()) for one, seen in came])
+    return reports, {one for one in free if one in made.editions and made.editions[one] is None}
+
+
+def _seen(edition: Edition | None) -> tuple[Seen, ...]:
+    return edition.seen if edition else ()
 
 
 def _awaits(ledger: Ledger, article: str) -> bool:
@@ -127,17 +152,23 @@ def _order(article: Article, made: Taken) -> tuple[str, int, str]:
     return (edition.of, edition.number, article.id) if edition else (article.id, 0, article.id)
 
 
-def _keep(ledger: Ledger, article: Article, claims: list[Claim], reader: str, recorded: str | None) -> None:
+def _keep(
+    ledger: Ledger, article: Article, held: list[Told], *, edition: Edition | None, version: Version | None
+) -> None:
+    """Keep an article, with the claims of each reader as they were recorded."""
     found = terms(article) if article.language == "en" else None
-    ledger.save(
-        article,
-        sorted(claims, key=lambda claim: claim.id),
-        reader=reader,
-        handles={claim.id: keys(claim) for claim in claims},
-        terms=(found.packed(), found.counts.keys()) if found else None,
-        version=placed(article, claims, ledger).version,
-        recorded=recorded,
-    )
+    for reader in sorted({claim.reader for claim, _ in held}) or [UNREAD]:
+        claims = sorted((claim for claim, _ in held if claim.reader == reader), key=lambda claim: claim.id)
+        moments = [at for claim, at in held if at and claim.reader == reader]
+        ledger.save(
+            article,
+            claims,
+            reader=reader,
+            handles={claim.id: keys(claim) for claim in claims},
+            terms=(found.packed(), found.counts.keys()) if found else None,
+            version=version,
+            recorded=min(moments, default=edition.recorded if edition else None),
+        )
 
 
 def _keep_stories(ledger: Ledger, story_of: Mapping[str, str]) -> None:

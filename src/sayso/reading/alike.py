@@ -17,7 +17,7 @@ _SMALL: Final = frozenset(
 )
 _PRONOUNS: Final = frozenset(
     "he she it they him her them his its their who which that this these those both we us i you himself herself itself themselves "
-    "one all".split()
+    "all nobody nothing everyone everybody anyone".split()
 )
 _OPEN: Final = frozenset(
     "club team side company firm bank party job post role position current his her their its it country board bench group outfit "
@@ -27,7 +27,7 @@ _OPEN: Final = frozenset(
 _KIN: Final = tuple(
     frozenset(row.split())
     for row in (
-        "parliament mps mp lawmakers lawmaker deputies deputy legislators legislature senators senate congress house chamber assembly "
+        "parliament majority mps mp lawmakers lawmaker deputies deputy legislators legislature senators senate congress house chamber assembly "
         "parliamentarians commons lords peers members delegates councillors bundestag diet speaker committee panel vote",
         "court judge judges jury jurors bench magistrate magistrates tribunal justices justice panel chamber verdict",
         "prosecutor prosecutors prosecution attorney state crown da investigators detectives police",
@@ -76,8 +76,14 @@ _NO_NAME: Final = re.compile(
 _POSSESSED: Final = re.compile(r"(?:['’]s|s['’]) (?:\w+ )*(?P<thing>[a-z]+)$")
 _RELATIVES: Final = frozenset(
     "sister brother wife husband mother father son daughter cousin nephew niece uncle aunt rival opponent neighbour neighbor friend deputy "
-    "assistant secretary lawyer bookkeeper predecessor successor heir namesake ship partner ally owner former".split()
+    "assistant secretary lawyer bookkeeper predecessor successor heir namesake ship partner ally owner former double understudy driver barber "
+    "bodyguard adviser aide agent".split()
 )
+#: what of somebody's stands for them: "Ostrel's board", "Venturi's future"
+_OWN_PART: Final = frozenset(
+    "fans supporters players shirt life career future contract time spell stay reign tenure days term body hopes bid offer campaign name letter chair seat troops forces army navy "
+    "people citizens authorities leadership spokesman spokeswoman representatives lawyers doctors site network service services".split()
+).union(*_KIN)
 _POSTS: Final = (
     {"coach", "manager", "boss", "trainer", "head"},
     {"ceo", "chief", "executive"},
@@ -126,8 +132,9 @@ def _untitled(name: str) -> tuple[str, ...]:
 @cache
 def is_name(words: str) -> bool:
     """Whether the words are a name: capitals throughout, and not only those of a body's members at the head of a sentence ("MPs")."""
+    last = words.rpartition(" ")[2]  # of "Centre-back Dario Fell" only the last word must be a name in all its parts
     named = any(w[0].isupper() for w in words.split()) and not any(
-        w[0].islower() and w not in _SMALL for w in words.replace("-", " ").split()
+        w[0].islower() and w not in _SMALL for w in [*words.split(), *last.replace("-", " ").split()]
     )
     common = (
         len(parts(words)) == 1 and words.endswith("s") and not words.endswith("ss")
@@ -141,13 +148,18 @@ class Told:
 
     words: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    text: str = ""
+
+    def definite(self, words: str) -> bool:
+        """Whether the words stand there as something known: "the goalkeeper"."""
+        return f"the {words.lower()}" in self.text
 
 
 @lru_cache(maxsize=1 << 12)
 def told(text: str) -> Told:
     """What a text speaks of."""
     names = (_NO_NAME.sub("", m[0]) for m in _NAMED.finditer(text))
-    return Told(frozenset(parts(text)), tuple(dict.fromkeys(name for name in names if name)))
+    return Told(frozenset(parts(text)), tuple(dict.fromkeys(name for name in names if name)), text.lower())
 
 
 _NOTHING: Final = Told()
@@ -161,13 +173,16 @@ def fits(role: str, wanted: str, said: str, told: Told = _NOTHING) -> bool | Non
         return True if _post_fits(wanted, said) else (None if is_name(said) else False)
     if said.lower() in _PRONOUNS:
         return None
-    if is_name(wanted) and (of := _POSSESSED.search(said)) and of["thing"] not in wanted.lower():
-        return False if of["thing"] in _RELATIVES else None  # not she but her sister, her plane
-    if is_name(wanted) and is_name(said):
+    named = is_name(wanted)
+    if wanted[:1].isupper() and (of := _POSSESSED.search(said)) and of["thing"] not in wanted.lower():
+        return None if of["thing"] in _OWN_PART - _RELATIVES else False  # not she but her sister, her plane
+    if named and is_name(said):
         return same_name(wanted, said)
+    if _numbers(wanted) and _numbers(said) and not _numbers(wanted) & _numbers(said):
+        return False
     if _kin(wanted, said):
-        return None
-    if is_name(wanted) and (role == "at" or set(parts(said)) <= _OPEN):
+        return True if _own(wanted) and set(_own(wanted)) == set(_own(said)) and _heads(wanted, said) else None
+    if named and (role == "at" or set(parts(said)) <= _OPEN | _BEARERS):
         return None
     return _described(wanted, said, told)
 
@@ -180,10 +195,17 @@ def _described(wanted: str, said: str, told: Told) -> bool | None:
         return None if left else True  # "the memory experiment at Aldmoor" may be another than "the sleep experiment"
     if not a:
         return True if _heads(wanted, said) else None
+    if is_name(wanted) and not told.definite(said):
+        return False  # "builders" and "a newcomer" are not whoever has been named; "the newcomer" may be
     if set(parts(said)) <= _HEADS and (_heads(wanted, said) or mentioned(wanted, told)):
         return None
     another = b and (len(parts(said)) > 1 or _heads(wanted, said))  # "the nursery fee" is not the land tax
-    return None if mentioned(wanted, told) and not another else False
+    return None if mentioned(wanted, told) and not another and told.definite(said) else False
+
+
+@cache
+def _numbers(words: str) -> frozenset[str]:
+    return frozenset(word for word in parts(words) if word.isdigit())
 
 
 def _heads(one: str, other: str) -> bool:

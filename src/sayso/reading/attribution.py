@@ -262,11 +262,15 @@ class Attributor:
                 return [Link("outlet", name)]
         if _CITES.match(self.text[found.cue[0] : found.cue[1]]):
             return self._cited_by(found, start)
-        if (source.kind == "unnamed" and _REPORTEDLY.search(self.text[slice(*found.cue)])) or (
-            source.kind == "anonymous" and _ITS_READERS.search(stretch)
-        ):
+        if (
+            source.kind == "unnamed" and (_REPORTEDLY.search(self.text[slice(*found.cue)]) or self._in_quotes(found))
+        ) or (source.kind == "anonymous" and _ITS_READERS.search(stretch)):
             return self._still_relayed(found)
         return []
+
+    def _in_quotes(self, found: Found) -> bool:
+        """Whether words of a content are somebody's own: what nobody is named for stands in quotation marks."""
+        return any(mark in self.text[a:b] for a, b in found.content for mark in '“"')
 
     def _cited_by(self, found: Found, begin: int) -> list[Link]:
         """The outlet that cites: named right before the cue, else the reporter of this sentence's content."""

@@ -34,7 +34,7 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
     said = said_on(article)
     expressions = times.find_times(article.text, said=said)
     tagged = [one for f in spans.attributions if (one := _sound(article.text, f))]
-    found = sorted(tagged + plain_cases(article.text, tagged), key=_outer_first)
+    found = sorted(tagged + plain_cases(article.text, tagged), key=outer_first)
     claims = [_attributed(article, one, attributor, expressions, said, reader.name) for one in found]
     claims += _own(article, found, expressions, said, reader.name)
     parsed, who = Parsed(article.text), cache(attributor.who)  # all sources are settled: the answers stay
@@ -73,6 +73,9 @@ _NO_CUE = re.compile(
 )
 
 
+_FEW_WORDS = re.compile(r"(?: [a-z-]+){1,3} ")
+
+
 def _sound(text: str, found: Found) -> Found | None:
     """The attribution without pieces that say nothing (a lone mark or function word); None where nothing is left, or where the
     cue cannot be one: a bare auxiliary, or what is done to someone ("has been criticised for").
@@ -82,13 +85,21 @@ def _sound(text: str, found: Found) -> Found | None:
     pieces = tuple(
         piece for piece in found.content if any(w.lower() not in _THIN for w in re.findall(r"\w+", text[slice(*piece)]))
     )
+    if text[slice(*found.cue)].endswith(" to"):  # "looks set to accept the job": what he looks set to do is all of it
+        after = found.cue[1]
+        pieces = tuple(
+            (after + 1, end) if start > after and _FEW_WORDS.fullmatch(text[after:start]) else (start, end)
+            for start, end in pieces
+        )
     return replace(found, content=pieces) if pieces else None
 
 
-def _outer_first(found: Found) -> tuple[int, int]:
-    """Reading order, but whoever holds another in his content is settled before it."""
-    first = min(found.cue[0], found.content[0][0])
-    return first, -(found.content[-1][1])
+def outer_first(found: Found) -> tuple[int, int, bool]:
+    """Reading order, but whoever holds another in his content is settled before it; of two that begin together, the one whose cue breaks its
+    content comes last.
+    """
+    begins, ends = found.content[0][0], found.content[-1][1]
+    return min(found.cue[0], begins), -ends, begins < found.cue[0] < ends
 
 
 def _unique(claims: Iterable[Claim]) -> list[Claim]:

@@ -18,21 +18,13 @@ from sayso import charts
 from sayso.belief import Belief
 from sayso.exports.names import link
 from sayso.ledger import Ledger
-from sayso.records import Claim, Question
+from sayso.records import Claim, Question, certainty_words
 from sayso.report.told import Told, told
 from sayso.views.marked import Mark, Paragraph, marked
 from sayso.views.timeline import ArticlePage
+from sayso.views.worded import short_kind, written
 
 MARK: Final = '<meta name="generator" content="Sayso report">'
-_CERTAINTY: Final = {
-    3: "certain",
-    2: "probable",
-    1: "possible",
-    0: "open",
-    -1: "possibly not",
-    -2: "probably not",
-    -3: "certainly not",
-}
 _PAGE: Final = 760  # pixels of an A4 page that the picture may take below the headline
 _SIDES: Final = {"for": "▲", "against": "▼", "observing": "●"}
 
@@ -44,7 +36,7 @@ def report(
     articles' text but for headlines and the words that claims rest on. Raises InputError where no story fits.
     """
     held = told(ledger, reference, as_of=as_of, made_on=made_on or date.today())
-    picture = charts.story(held.picture, href=held.place, rows=12)
+    picture = charts.story(held.picture, href=held.place, asked=lambda one: f"#q-{one.number}", rows=12)
     style, script = _style(picture), _own("report.js")
     scripted = {"style": Markup(style), "script": Markup(script), "data": Markup(_data(held))}
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
@@ -55,6 +47,7 @@ def report(
         policy=policy,
         generator=Markup(MARK),
         picture=Markup(picture + charts.key()),
+        question_key=Markup(charts.question_key()),
         drawn=[Markup(charts.question(one, href=held.place)) for one in held.questions],
         place=held.place,
         link=link,
@@ -70,8 +63,8 @@ def _paragraphs(page: ArticlePage, redact: bool) -> tuple[Paragraph, ...]:
 def _style(picture: str) -> str:
     """One look with the web pages: their sheet, that of the charts, and what a report adds. On paper the picture fits one page."""
     pages = files("sayso").joinpath("web", "static", "sayso.css").read_text("utf-8")
-    height = re.search(r'^<svg [^>]*height="(\d+)', picture)
-    zoom = min(0.74, _PAGE / int(height[1])) if height else 0.74
+    height = re.search(r'<svg [^>]*story-chart wide[^>]*height="(\d+)', picture)
+    zoom = min(0.8, _PAGE / int(height[1])) if height else 0.8
     fitted = f"@media print {{ .drawing .story-chart {{ zoom: {zoom:.2f}; }} }}"
     return f"{pages}\n{charts.css()}\n{_own('report.css')}\n{fitted}\n"
 
@@ -160,9 +153,11 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "counted": _counted,
     "flat": _flat,
     "percent": lambda share: f"{share:.0%}".replace("%", "\u202f%"),
-    "signed": lambda value: f"{value:+.2f}".replace("-", "−"),
-    "certainty": lambda value: _CERTAINTY.get(value, "not said"),
+    "signed": lambda value: f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00",
+    "certainty": certainty_words,
     "side": lambda name: _SIDES.get(name, ""),
+    "short_kind": short_kind,
+    "written": written,
     "is_mark": lambda one: isinstance(one, Mark),
 }
 _TEMPLATES: Final = Environment(

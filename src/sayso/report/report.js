@@ -6,7 +6,7 @@ const MARKS = { for: "▲", against: "▼", observing: "●" };
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const written = (day) => `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 const percent = (p) => `${Math.round(p * 100)}\u202f%`;
-const signed = (x) => (x < 0 ? "−" : "+") + Math.abs(x).toFixed(2);
+const signed = (x) => (Math.abs(x) < 0.005 ? "" : x < 0 ? "−" : "+") + Math.abs(x).toFixed(2);
 const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const number = (day) => Date.parse(day + "T00:00:00Z") / 864e5;
 
@@ -48,7 +48,8 @@ function standing(id, day) {
 function figuresOf(id, part, day) {
   const point = standing(id, day);
   for (const one of part.querySelectorAll(".figure")) one.textContent = point ? percent(point.p) : "–";
-  const words = point ? `${many(point.outlets, "outlet")}, ${many(point.origins.length, "independent origin")}` : "nothing on record";
+  const outlets = point?.outlets ? many(point.outlets, "outlet") : "outlets unknown";
+  const words = point ? `${outlets}, ${many(point.origins.length, "independent origin")}` : "nothing on record";
   for (const one of part.querySelectorAll(".counted")) one.textContent = words;
   const table = part.querySelector("table.sum");
   if (!table) return;

@@ -12,27 +12,18 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from sayso.articles.doors import shown
 from sayso.pipeline import Account
-from sayso.records import Removed
+from sayso.records import Removed, certainty_words
 from sayso.views import REFERENCE, ArticleClaims, ArticlePage, Line, TimelinePage
 
-CERTAINTY = {
-    3: "certain",
-    2: "probable",
-    1: "possible",
-    0: "left open",
-    -1: "possibly not",
-    -2: "probably not",
-    -3: "certainly not",
-    None: "?",
-}
 _STYLE = {3: "green", 2: "green", 1: "yellow", 0: "dim", -1: "yellow", -2: "red", -3: "red", None: "dim"}
 
 
 def certainty_text(value: int | None) -> Text:
     """The step of the scale with its sign and its word."""
     number = "" if value is None else f"{value:+d} " if value else " 0 "
-    return Text(number + CERTAINTY[value], style=_STYLE[value])
+    return Text(number + certainty_words(value), style=_STYLE[value])
 
 
 def show_timeline(console: Console, page: TimelinePage, *, every_origin: bool = False) -> None:
@@ -53,6 +44,8 @@ def _show_group(console: Console, group: ArticleClaims) -> None:
     head = Text.assemble((group.day, "bold"), "  ", (group.outlet, "bold cyan"), "  ", (group.reference, "dim"))
     console.print(head)
     console.print(Text(group.title, style="italic"))
+    if group.edited:
+        console.print(Text(f"  {group.edited.words}; `sayso edits {group.reference}` shows it", style="yellow"))
     if group.copy_of:
         same = f", {group.folded} claims as there" if group.folded else ""
         console.print(Text(f"  {group.copy_of}{same}", style="yellow"))
@@ -94,6 +87,8 @@ def _content(line: Line) -> Text:
     for note in (line.when, line.tied):
         if note:
             content.append(f"  [{note}]", style="dim")
+    if line.edited:
+        content.append(f"  [{line.edited.words}]", style="yellow")
     return content
 
 
@@ -215,6 +210,6 @@ def reading_progress(console: Console) -> Iterator[Callable[[Account, str], None
         def show(account: Account, origin: str) -> None:
             rate = account.words / max(time.monotonic() - began, 1e-6)
             done = account.read + account.known
-            progress.update(task, description=f"{done} articles, {rate:,.0f} words/s  {origin[-50:]}")
+            progress.update(task, description=f"{done} articles, {rate:,.0f} words/s  {shown(origin)[-50:]}")
 
         yield show

@@ -10,19 +10,7 @@ from rich.text import Text
 
 from sayso.terminal.timeline import certainty_text
 from sayso.views import ChangedLine, Edit, EditedArticle, Line
-
-_MANNER = {
-    "silent": ("silently edited: the page says nothing of it", "bold yellow"),
-    "corrected": ("corrected, and says so", "green"),
-    "updated": ("updated, and says so", "green"),
-}
-_KIND = {
-    "vanished": "vanished",
-    "appeared": "new",
-    "certainty": "other certainty",
-    "source": "other source",
-    "words": "reworded",
-}
+from sayso.views.worded import CHANGES, MANNERS
 
 
 def show_edits(console: Console, found: Sequence[EditedArticle], *, own: bool = False) -> None:
@@ -42,7 +30,7 @@ def show_edits(console: Console, found: Sequence[EditedArticle], *, own: bool = 
 
 
 def _show_edit(console: Console, edit: Edit, number: int, *, own: bool) -> None:
-    words, style = _MANNER[edit.manner]
+    words, style = MANNERS[edit.manner], "bold yellow" if edit.manner == "silent" else "green"
     day = f"since {edit.on}" if edit.on else "on a day not known"
     console.print(Text.assemble(f"  version {number}, {day}: ", (words, style)))
     if edit.note:
@@ -63,7 +51,7 @@ def _side_by_side(lines: Sequence[ChangedLine]) -> Table:
     table.add_column("after", ratio=1)
     for one in lines:
         table.add_row(
-            Text("\n".join(_KIND[kind] for kind in one.kinds), style="bold"), _said(one.before), _said(one.after)
+            Text("\n".join(CHANGES[kind] for kind in one.kinds), style="bold"), _said(one.before), _said(one.after)
         )
     return table
 

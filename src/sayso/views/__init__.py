@@ -2,6 +2,7 @@
 
 from sayso.views.decided import Decided, decided
 from sayso.views.documents import Imprint, document
+from sayso.views.edited import ClaimEdited, Edited
 from sayso.views.exported import Selection, exported
 from sayso.views.holdings import StatsPage, stats
 from sayso.views.outcomes import ProposedOutcome, proposed_outcomes
@@ -39,9 +40,11 @@ __all__ = [
     "ArticleHit",
     "ArticlePage",
     "ChangedLine",
+    "ClaimEdited",
     "CopyLine",
     "Decided",
     "Edit",
+    "Edited",
     "EditedArticle",
     "Episode",
     "Imprint",

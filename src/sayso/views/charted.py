@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sayso.belief import Belief
 from sayso.ledger import ClaimFilter, Followed, Ledger, Tied
@@ -15,6 +16,9 @@ from sayso.views.questions import curves
 from sayso.views.timeline import Line, line
 
 NOBODY = "nobody who can be told"
+MOST: Final = (
+    400  # claims that a picture on a page has; more of one story would neither be made in time nor be told apart
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Curve:
 @dataclass(frozen=True, slots=True)
 class Charted:
     """A story as a picture: a curve for each question, a row for each origin, the weightiest first. `days` are all days with a report or
-    an outcome, whatever `as_of`; `undated` counts the claims that have no day and so no place.
+    an outcome, whatever `as_of`; `undated` counts the claims that have no day and so no place, `left_out` those beyond the `most` asked for.
     """
 
     story: Story
@@ -69,26 +73,40 @@ class Charted:
     curves: tuple[Curve, ...]
     rows: tuple[Row, ...]
     undated: int
+    left_out: int = 0
 
 
-def charted(ledger: Ledger, reference: str, *, as_of: date | None = None) -> Charted:
-    """A story as of a day (None: all of it). `reference` is the beginning of its id, or words of its name."""
+def charted(ledger: Ledger, reference: str, *, as_of: date | None = None, most: int | None = None) -> Charted:
+    """A story as of a day (None: all of it). `reference` is the beginning of its id, or words of its name. Of a long story `most` claims, those
+    that speak to a question before others, the latest before earlier ones.
+    """
     found = ledger.stories.find(reference)
-    members = frozenset(found.articles)
-    members -= ledger.versions.gone(members, as_of)
-    articles = {a.id: a for a in ledger.articles(ids=members)}
-    recorded = ledger.claims(ClaimFilter(articles=members, standing=as_of))
-    claims = {r.claim.id: r.claim for r in recorded}
+    grounds = ledger.tallies.grounds([found.id])[found.id]
+    gone = ledger.versions.gone_in([found.id], as_of)
+    members = frozenset(one.article for one in grounds.articles if one.article not in gone)
     told = [(one, points) for one, points in curves(ledger, story=found.id)]
     stances = _stances([one for one, _ in told], ledger)
-    shown = {key: one for key, one in claims.items() if one.cue is not None or key in stances}
+    every = _ids(ledger, members, stances, as_of)
+    kept = sorted(every, key=lambda key: key in stances)[len(every) - most :] if most and len(every) > most else every
+    shown = {r.claim.id: r.claim for r in ledger.claims(ClaimFilter(ids=frozenset(kept), standing=as_of))}
+    articles = {a.id: a for a in ledger.articles(ids={one.article for one in shown.values()})}
     ties, copied = ledger.stories.ties(shown), frozenset(ledger.copies.all(members))
     marks, undated = _marks(shown, articles, ties, copied, stances, as_of)
     drawn = tuple(Curve(one, tuple(p for p in points if as_of is None or p[0] <= as_of)) for one, points in told)
-    days = {d for a in articles.values() if (d := a.published.end or a.published.start)}
+    days = {date.fromisoformat(d) for a in grounds.articles if a.article in members and (d := a.end or a.start)}
     days |= {one.outcome.on for one, _ in told if one.outcome.on}
     days |= {day for _, points in told for day, _ in points}
-    return Charted(found, as_of, tuple(sorted(days)), drawn, _rows(marks, drawn), undated)
+    return Charted(found, as_of, tuple(sorted(days)), drawn, _rows(marks, drawn), undated, len(every) - len(kept))
+
+
+def _ids(ledger: Ledger, members: frozenset[str], stances: Collection[str], as_of: date | None) -> list[str]:
+    """The claims of these articles that are put down to someone or speak to a question, in order of day."""
+    attributed = ledger.claim_ids(ClaimFilter(articles=members, own=False, standing=as_of))
+    own = set(stances).difference(attributed)
+    if not own:
+        return attributed
+    within = ledger.claims(ClaimFilter(ids=frozenset(own), articles=members, standing=as_of))
+    return [*attributed, *(one.claim.id for one in within)]
 
 
 def _stances(asked: Iterable[Followed], ledger: Ledger) -> dict[str, list[tuple[int, Stance]]]:

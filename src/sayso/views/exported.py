@@ -108,9 +108,12 @@ def _articles(ledger: Ledger, articles: Iterable[Article]) -> list[dict[str, Any
 
 def _versions(ledger: Ledger) -> Mapping[str, dict[str, Any]]:
     """Of each article that was edited, which version it is."""
-    several = [line for line in ledger.versions.all().values() if len(line) > 1]
-    return {
-        one.article: exports.version_json(one.first, number, recorded=one.recorded, since=one.since, until=one.until)
-        for line in several
-        for number, one in enumerate(line, 1)
-    }
+    made, seen = dict[str, dict[str, Any]](), dict[str, list[dict[str, Any]]]()
+    for line in (line for line in ledger.versions.all().values() if len(line) > 1):
+        for number, one in enumerate(line, 1):
+            came = seen.setdefault(one.article, [])
+            came.append(exports.seen_json(one.number, recorded=one.recorded, told=one.told, note=one.note))
+            made[one.article] = exports.version_json(
+                one.first, number, recorded=one.recorded, since=one.since, until=one.until, seen=came
+            )
+    return made

@@ -11,6 +11,7 @@ from sayso.belief import Pooling
 from sayso.ledger import ClaimFilter, Followed, Known, Ledger
 from sayso.records import Claim, Outcome, Question, Stance
 from sayso.scores import Scores, score, settled_on
+from sayso.views.edited import marks
 from sayso.views.timeline import Line, line
 
 
@@ -92,4 +93,6 @@ def lines_of(ledger: Ledger, claims: Collection[str]) -> tuple[dict[str, Claim],
     found = [r.claim for r in ledger.claims(ClaimFilter(ids=frozenset(claims), every_version=True))]
     ties = ledger.stories.ties([one.id for one in found])
     articles = {a.id: a for a in ledger.articles(ids={one.article for one in found})}
-    return {c.id: c for c in found}, {c.id: line(articles[c.article], c, ties.get(c.id)) for c in found}
+    edits = marks(ledger, articles).claims
+    lines = {c.id: line(articles[c.article], c, ties.get(c.id), edited=edits.get(c.id)) for c in found}
+    return {c.id: c for c in found}, lines

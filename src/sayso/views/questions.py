@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, points, reversals
 from sayso.errors import InputError
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
-from sayso.origins import plain
+from sayso.origins import counted_words, plain
 from sayso.questions import propose
 from sayso.reading.events import read_question, statement
 from sayso.records import Question, Stance
 from sayso.scores import WORDINGS, Call, Scores, Share, TrackRecord, Wording, wilson
-from sayso.views.held import hold, lines_of, with_rivals
+from sayso.views.held import Held, hold, lines_of, with_rivals
 from sayso.views.outcomes import ProposedOutcome, proposed_from
 from sayso.views.timeline import Line, line
 
@@ -159,19 +159,18 @@ def _said_by(part: Part, pooling: Pooling, day: date | None) -> bool:
 
 
 def _counted(belief: Belief) -> str:
-    n, m = len(belief.outlets), len(belief.contributions)
-    return f"{n} outlet{'s' * (n != 1)}, {m} independent origin{'s' * (m != 1)}"
+    return counted_words(len(belief.outlets), len(belief.contributions))
 
 
-def proposed(ledger: Ledger) -> list[Question]:
-    """Questions worth following, story by story, that were neither followed nor dropped before."""
+def proposed(ledger: Ledger, *, story: str | None = None) -> list[Question]:
+    """Questions worth following, story by story or of one (its id), that were neither followed nor dropped before."""
     known = ledger.questions.texts()
     made: list[Question] = []
-    for story in ledger.stories.all():
-        if len(story.articles) < 2:
+    for one in ledger.stories.all(ids=None if story is None else [story]):
+        if len(one.articles) < 2:
             continue
-        claims = [r.claim for r in ledger.claims(ClaimFilter(articles=frozenset(story.articles)))]
-        made += [q for q in propose(claims, story, say=statement, read=read_question) if q.text not in known]
+        claims = [r.claim for r in ledger.claims(ClaimFilter(articles=frozenset(one.articles)))]
+        made += [q for q in propose(claims, one, say=statement, read=read_question) if q.text not in known]
     return made
 
 
@@ -212,7 +211,7 @@ def _together(records: Iterable[TrackRecord]) -> tuple[tuple[Wording, Share], ..
 
 def source(ledger: Ledger, name: str, *, as_of: date | None = None) -> SourcePage:
     """One origin's record as of a day (None: now). Raises InputError where nobody of that name spoke to a question."""
-    held = hold(ledger, ledger.questions.followed(), kinds=True).as_of(as_of)
+    held = _where_heard(ledger, plain(name)).as_of(as_of)
     records = held.scores().records
     fitting = [r for r in records if plain(r.origin) == plain(name)]
     fitting = fitting or [r for r in records if plain(name) in plain(r.origin)]
@@ -227,3 +226,11 @@ def source(ledger: Ledger, name: str, *, as_of: date | None = None) -> SourcePag
     )
     said = sorted((lines[c] for c in fitting[0].claims if c in lines), key=lambda x: (x.day, x.reference))
     return SourcePage(fitting[0], calls, len(fitting[0].claims), tuple(said))
+
+
+def _where_heard(ledger: Ledger, name: str) -> Held:
+    """Every question, with the stances to those that an origin with this in its plain name spoke to: all that its record goes by."""
+    every, spoken = ledger.questions.followed(), ledger.questions.spoken_to()
+    heard = {question for origin, asked in spoken.items() if name in plain(origin) for question in asked}
+    there = hold(ledger, with_rivals([one for one in every if one.question.id in heard], every), kinds=True)
+    return replace(there, followed=tuple(every))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.ledger import ClaimFilter, Ledger, Said
+from sayso.ledger import ClaimFilter, Grounds, Ledger
 from sayso.origins import Count, rests_on
 from sayso.records import Article, Copy, Story
 from sayso.views.questions import QuestionLine, questions
@@ -67,31 +67,29 @@ def stories(
     then. `since` (UTC, ISO) is the moment from which articles count as fresh; `archived` asks for those that are closed, or are not.
     """
     found = ledger.stories.all(out_by=as_of, archived=archived, limit=limit, offset=offset)
-    members = {article for one in found for article in one.articles}
-    out = members if as_of is None else ledger.out_by(members, as_of)
-    there = out - ledger.versions.gone(members, as_of)
-    fresh = ledger.read_since(members, since) if since is not None else frozenset()
-    counts = _counts(ledger, [one.id for one in found], as_of)
+    ids = [one.id for one in found]
+    gone = ledger.versions.gone_in(ids, as_of)
+    fresh = ledger.read_since(ids, since) if since is not None else frozenset()
+    kept = ledger.tallies.get(ids) if as_of is None else {}
+    grounds = ledger.tallies.grounds([one for one in ids if one not in kept])
     made = []
     for one in found:
-        if held := there.intersection(one.articles):
-            made.append(StoryLine(one.id[:REFERENCE], one, len(held), counts[one.id], len(fresh & held)))
+        there = set(one.articles) if as_of is None else out(grounds[one.id], as_of)
+        if there := there - gone:
+            counted = Count(*kept[one.id]) if one.id in kept else rest(grounds[one.id], there)
+            made.append(StoryLine(one.id[:REFERENCE], one, len(there), counted, len(fresh & there)))
     return made
 
 
-def _counts(ledger: Ledger, stories: Sequence[str], as_of: date | None) -> dict[str, Count]:
-    """What each story rests on: as counted when it last changed, where that is what is asked."""
-    kept = ledger.tallies.get(stories) if as_of is None else {}
-    said: dict[str, list[Said]] = {one: [] for one in stories if one not in kept}
-    for word in ledger.tallies.said(said, as_of=as_of):
-        said[word.story].append(word)
-    counted = {story: rest(words) for story, words in said.items()}
-    return {story: Count(*counts) for story, counts in kept.items()} | counted
+def out(grounds: Grounds, day: date | None) -> set[str]:
+    """The articles of a story that were surely out by the end of a day (None: any)."""
+    last = day.isoformat() if day else None
+    return {one.article for one in grounds.articles if last is None or (one.end is not None and one.end <= last)}
 
 
-def rest(words: Iterable[Said]) -> Count:
-    """What these words rest on."""
-    return rests_on((word.outlet, word.origin, word.claims) for word in words)
+def rest(grounds: Grounds, articles: Container[str]) -> Count:
+    """What these articles of a story rest on."""
+    return rests_on(grounds.said(articles))
 
 
 def story(
@@ -107,25 +105,24 @@ def story(
     beginning of its id, or words of its name.
     """
     found = ledger.stories.find(reference)
-    members = {a.id: a for a in ledger.articles(ids=found.articles)}
+    grounds = ledger.tallies.grounds([found.id])[found.id]
     # Several versions of an article are one report: the one that stood then.
-    for key in ledger.versions.gone(members, as_of):
-        del members[key]
-    articles = {key: a for key, a in members.items() if out_by(a, as_of)}
-    words = ledger.tallies.said([found.id], by_article=True, as_of=as_of)
+    gone = ledger.versions.gone_in([found.id], as_of)
+    members = [one for one in grounds.articles if one.article not in gone]
+    there = out(grounds, as_of) - gone
     episodes = tuple(
-        Episode(start, _earlier(end, as_of), len(there), rest(w for w in words if w.article in there))
+        Episode(start, _earlier(end, as_of), len(then), rest(grounds, then))
         for start, end, held in found.episodes
-        if (there := articles.keys() & set(held))
+        if (then := there & set(held))
     )
-    shown = tuple(articles.values())[offset : None if limit is None else offset + limit]
-    told = page(ledger, shown, ClaimFilter(standing=as_of), own=own, more=offset + len(shown) < len(articles))
+    ordered = [one.article for one in members if one.article in there]
+    shown = ledger.articles(ids=ordered[offset : None if limit is None else offset + limit])
+    told = page(ledger, shown, ClaimFilter(standing=as_of), own=own, more=offset + len(shown) < len(ordered))
     asked = tuple(questions(ledger, as_of=as_of, story=found.id))
-    days = tuple(sorted({a.published.end for a in members.values() if a.published.end}))
-    unsure = sum(a.published.day is None for key, a in members.items() if key not in articles)
-    return StoryPage(
-        found.id[:REFERENCE], found, rest(words), episodes, asked, told, len(articles), as_of, days, unsure
-    )
+    days = tuple(date.fromisoformat(day) for day in sorted({one.end for one in members if one.end}))
+    unsure = sum(one.article not in there and (one.start is None or one.start != one.end) for one in members)
+    counted = next((one.counted for one in episodes if one.articles == len(there)), None) or rest(grounds, there)
+    return StoryPage(found.id[:REFERENCE], found, counted, episodes, asked, told, len(there), as_of, days, unsure)
 
 
 def out_by(article: Article, day: date | None) -> bool:

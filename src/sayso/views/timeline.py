@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.ledger import ClaimFilter, Followed, Ledger, Tied, Version
 from sayso.records import Article, Claim, Copy, Published, Stance, Story
+from sayso.views.edited import ClaimEdited, Edited, Marks, marks
 
 REFERENCE = 7  # characters of an id that a page shows; any longer or unique shorter beginning is taken too
 
@@ -14,7 +15,7 @@ REFERENCE = 7  # characters of an id that a page shows; any longer or unique sho
 @dataclass(frozen=True, slots=True)
 class Line:
     """One claim as a page shows it. `day` is how the time said is known, in words; `by` whose word it is; `via` through whom;
-    `tied` what it relays or copies.
+    `tied` what it relays or copies; `edited` tells what came or changed with an edit of its article.
     """
 
     reference: str
@@ -28,11 +29,14 @@ class Line:
     when: str
     claim: Claim
     tied: str = ""
+    edited: ClaimEdited | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleClaims:
-    """The claims of one article under its date and headline. Of a copy only what it added is shown; `folded` counts the rest."""
+    """The claims of one article under its date and headline. Of a copy only what it added is shown; `folded` counts the rest. `edited` tells
+    of the edit since which the article reads as it does.
+    """
 
     reference: str
     day: str
@@ -42,6 +46,7 @@ class ArticleClaims:
     own: int
     copy_of: str = ""
     folded: int = 0
+    edited: Edited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def page(ledger: Ledger, articles: Sequence[Article], wanted: ClaimFilter, *, ow
     by_article: dict[str, list[Claim]] = {}
     for one in recorded:
         by_article.setdefault(one.claim.article, []).append(one.claim)
+    edits = marks(ledger, ids, on=wanted.standing)
     groups, origins, hidden = [], dict[str, int](), 0
     for article in articles:
         claims = by_article.get(article.id, [])
@@ -121,7 +127,7 @@ def page(ledger: Ledger, articles: Sequence[Article], wanted: ClaimFilter, *, ow
             tied = ties.get(claim.id)
             if origin := (tied.origin if tied and tied.origin else claim.origin):
                 origins[origin] = origins.get(origin, 0) + 1
-        group = _group(article, shown, len(claims) - len(shown), ties)
+        group = _group(article, shown, len(claims) - len(shown), ties, edits)
         copy = copies.get(article.id)
         groups.append(_folded(group, copy, outlet_of.get(copy.original, "another article")) if copy else group)
     ranked = tuple(sorted(origins.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -133,7 +139,8 @@ def claims(ledger: Ledger, wanted: ClaimFilter, *, limit: int | None = None, off
     """The claims that fit, as lines: all, or `limit` of them after the first `offset`."""
     found = [r.claim for r in ledger.claims(wanted, limit=limit, offset=offset)]
     articles = {a.id: a for a in ledger.articles(ids={one.article for one in found})}
-    return [line(articles[one.article], one) for one in found]
+    edits = marks(ledger, articles, on=wanted.standing)
+    return [line(articles[one.article], one, edited=edits.claims.get(one.id)) for one in found]
 
 
 def article(ledger: Ledger, reference: str) -> ArticlePage:
@@ -145,10 +152,11 @@ def article(ledger: Ledger, reference: str) -> ArticlePage:
     known = ledger.copies.around(found.id)
     beside = {a.id: a for a in ledger.articles(ids={one for c in known for one in (c.article, c.original)})}
     asked = {one.question.id: one for one in ledger.questions.followed()}
+    edits = marks(ledger, [found.id])
     return ArticlePage(
         found,
         published_words(found.published),
-        tuple(line(found, c, ties.get(c.id)) for c in held),
+        tuple(line(found, c, ties.get(c.id), edited=edits.claims.get(c.id)) for c in held),
         ledger.stories.find(story) if story else None,
         next(((c, beside[c.original]) for c in known if c.article == found.id), None),
         tuple((c, beside[c.article]) for c in known if c.original == found.id),
@@ -157,8 +165,11 @@ def article(ledger: Ledger, reference: str) -> ArticlePage:
     )
 
 
-def _group(article: Article, shown: Sequence[Claim], own: int, ties: Mapping[str, Tied]) -> ArticleClaims:
-    lines = tuple(line(article, c, ties.get(c.id)) for c in sorted(shown, key=lambda c: c.evidence[0].start))
+def _group(article: Article, shown: Sequence[Claim], own: int, ties: Mapping[str, Tied], edits: Marks) -> ArticleClaims:
+    lines = tuple(
+        line(article, c, ties.get(c.id), edited=edits.claims.get(c.id))
+        for c in sorted(shown, key=lambda c: c.evidence[0].start)
+    )
     title = article.title or article.text.split("\n", 1)[0][:90]
     return ArticleClaims(
         article.id[:REFERENCE],
@@ -167,6 +178,7 @@ def _group(article: Article, shown: Sequence[Claim], own: int, ties: Mapping[str
         title,
         lines,
         own,
+        edited=edits.articles.get(article.id),
     )
 
 
@@ -181,7 +193,7 @@ def _folded(group: ArticleClaims, copy: Copy, original: str) -> ArticleClaims:
     return replace(group, lines=kept, copy_of=words, folded=len(group.lines) - len(kept))
 
 
-def line(article: Article, claim: Claim, tied: Tied | None = None) -> Line:
+def line(article: Article, claim: Claim, tied: Tied | None = None, *, edited: ClaimEdited | None = None) -> Line:
     """One claim as a page shows it."""
     return Line(
         reference=claim.id[:REFERENCE],
@@ -195,6 +207,7 @@ def line(article: Article, claim: Claim, tied: Tied | None = None) -> Line:
         when=_when(claim),
         claim=claim,
         tied=tied.reason if tied else "",
+        edited=edited,
     )
 
 

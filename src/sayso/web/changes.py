@@ -89,7 +89,7 @@ def follow_page(request: Request) -> Response:
     text, reference = request.query_params.get("text", ""), request.query_params.get("story")
     with opened(request) as ledger:
         story = ledger.stories.find(reference) if reference else None
-        found = [q for q in views.proposed(ledger) if story is None or q.story == story.id]
+        found = views.proposed(ledger, story=story.id if story else None)
     chosen = next((q for q in found if q.text == text), None)
     suggested = tuple(
         Suggested(q, forms.take(q), forms.decline(q), to("follow", text=q.text, story=reference)) for q in found

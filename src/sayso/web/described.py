@@ -23,7 +23,7 @@ from sayso.web.render import json_response
 #: address → (the page, what it is asked with in the address, and in the query)
 PAGES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "/index.json": (StoriesPage, (), ("as_of",)),
-    "/stories/{ref}.json": (StoryPage, ("ref",), ("as_of",)),
+    "/stories/{ref}.json": (StoryPage, ("ref",), ("as_of", "first")),
     "/questions.json": (QuestionsPage, (), ("as_of",)),
     "/questions/{ref}.json": (QuestionPage, ("ref",), ("as_of",)),
     "/articles/{ref}.json": (ArticlePage, ("ref",), ()),
@@ -39,6 +39,7 @@ _ASKED = {
     "ref": "The beginning of an id, a question's number, or words of its name.",
     "name": "A source's name, or a part that only it has.",
     "as_of": "As it stood at the end of this day.",
+    "first": "How many reports of the timeline to leave out before the first that is shown; 40 are.",
     "job": "What adding something led to.",
     "story": "Only questions of this story.",
     "text": "Words that stand in the form already.",
@@ -104,7 +105,8 @@ def _operation(
 
 
 def _parameter(name: str, where: str) -> dict[str, Any]:
-    schema = {"type": "string", "format": "date"} if name == "as_of" else {"type": "string"}
+    kinds = {"as_of": {"type": "string", "format": "date"}, "first": {"type": "integer", "minimum": 0}}
+    schema = kinds.get(name, {"type": "string"})
     return {"name": name, "in": where, "required": where == "path", "description": _ASKED[name], "schema": schema}
 
 

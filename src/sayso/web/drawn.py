@@ -9,10 +9,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from sayso import charts
+from sayso.ledger import Followed
 from sayso.records import Claim
 from sayso.scores import Share, Wording
 from sayso.views import QuestionPage
 from sayso.views.charted import Charted
+
+CURVES = charts.CURVES
 
 
 def place(claim: Claim) -> str:
@@ -23,12 +26,26 @@ def place(claim: Claim) -> str:
 
 def story(picture: Charted) -> Markup:
     """A story: origins by day, belief above, and what the marks mean."""
-    return Markup(charts.story(picture, href=place) + charts.key())
+
+    def asked(one: Followed) -> str:
+        return f"/questions/{one.number}" + (f"?as_of={picture.as_of}" if picture.as_of else "")
+
+    return Markup(charts.story(picture, href=place, asked=asked) + charts.key())
 
 
 def question(page: QuestionPage) -> Markup:
     """How a belief came about."""
-    return Markup(charts.question(page, href=place))
+    return Markup(charts.question(page, href=place) + charts.question_key())
+
+
+def adding(values: Sequence[float]) -> list[Markup]:
+    """A bar for each of the values, one where the other ends, and one for their sum."""
+    return [Markup(one) for one in charts.adding(values)]
+
+
+def interval(share: Share) -> Markup:
+    """A share with its interval."""
+    return Markup(charts.interval(share))
 
 
 def calibration(rows: Sequence[tuple[Wording, Share]], of: str) -> Markup:

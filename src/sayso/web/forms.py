@@ -9,6 +9,7 @@ from typing import Literal
 from sayso.ledger import Followed
 from sayso.records import Article, Question, Story
 from sayso.views import ProposedOutcome
+from sayso.web.wording import day
 
 Kind = Literal["text", "date", "select", "checks", "area", "hidden", "files"]
 Option = tuple[str, str]
@@ -164,7 +165,7 @@ def merge(story: Story, others: Sequence[Story]) -> Form:
 def split(story: Story, articles: Sequence[Article]) -> Form:
     """Say that some articles are a story of their own."""
     options = tuple(
-        (a.id, f"{a.published.start or 'undated'}  {a.outlet.name or 'unknown outlet'}: {a.title or a.text[:60]}")
+        (a.id, f"{day(a.published.start)}, {a.outlet.name or 'unknown outlet'}: {a.title or a.text[:60]}")
         for a in articles
     )
     label = "These are a story of their own"

@@ -24,12 +24,14 @@ from sayso.views import (
     StoryLine,
     StoryPage,
 )
-from sayso.views.charted import charted
-from sayso.web.render import asks_json, both, day_of, page
+from sayso.views.charted import MOST, charted
+from sayso.web.render import asks_json, both, day_of, number_of, page
 from sayso.web.shelf import opened
 
 _LOOKED = "sayso_looked"  # cookie: when the stories were last looked at, and the time before that
 _VISIT = timedelta(minutes=30)  # looks within this of each other are one visit
+REPORTS = 40  # of a story that one page shows
+STORIES = 50  # listed at a time
 _FOUND = 50  # of each sort that a search shows
 
 
@@ -43,12 +45,13 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class StoriesPage:
-    """Every running story; `since` (UTC, ISO) is the last visit, None on the first."""
+    """Running stories, the one with the last report first; `since` (UTC, ISO) is the last visit, None on the first; `more`: others follow."""
 
     rows: tuple[StoryRow, ...]
     as_of: date | None
     since: str | None
     alone: tuple[QuestionLine, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,27 @@ def stories(request: Request) -> Response:
     """The first page."""
     moment = datetime.now(UTC)
     since, cookie = _looked(request, moment)
-    as_of = day_of(request)
+    as_of, first = day_of(request), number_of(request, "first")
     with opened(request) as ledger:
-        lines = views.stories(ledger, as_of=as_of, since=since)
+        lines = views.stories(ledger, as_of=as_of, since=since, limit=STORIES + 1, offset=first)
         asked = views.questions(ledger, as_of=as_of)
-    answer = page(request, "stories", StoriesPage(_rows(lines, asked, since), as_of, since, _alone(lines, asked)))
+    more = len(lines) > STORIES
+    alone = () if first else _alone(lines, asked, all_listed=not more)
+    data = StoriesPage(_rows(lines[:STORIES], asked, since), as_of, since, alone, more)
+    answer = page(request, "stories", data, beside={"first": first, "most_stories": STORIES})
     answer.set_cookie(_LOOKED, cookie, max_age=365 * 86400, httponly=True, samesite="strict")
     return answer
 
 
 def story(request: Request) -> Response:
     """One story."""
+    first = number_of(request, "first")
     with opened(request) as ledger:
-        data: StoryPage = views.story(ledger, request.path_params["ref"], as_of=day_of(request))
-        picture = None if asks_json(request) else charted(ledger, data.story.id, as_of=data.as_of)
-    return page(request, "story", data, beside={"picture": picture})
+        data: StoryPage = views.story(
+            ledger, request.path_params["ref"], as_of=day_of(request), limit=REPORTS, offset=first
+        )
+        picture = None if asks_json(request) else charted(ledger, data.story.id, as_of=data.as_of, most=MOST)
+    return page(request, "story", data, beside={"picture": picture, "first": first, "most_reports": REPORTS})
 
 
 def report(request: Request) -> Response:
@@ -109,7 +118,8 @@ def article(request: Request) -> Response:
     """One article, by the beginning of its id or of a claim's."""
     with opened(request) as ledger:
         data: ArticlePage = views.article(ledger, request.path_params["ref"])
-    return page(request, "article", data)
+        history = views.edits(ledger, data.article.id) if data.versions and not asks_json(request) else []
+    return page(request, "article", data, beside={"history": history[0] if history else None})
 
 
 def sources(request: Request) -> Response:
@@ -179,10 +189,11 @@ def _rows(lines: Sequence[StoryLine], asked: Sequence[QuestionLine], since: str 
     )
 
 
-def _alone(lines: Sequence[StoryLine], asked: Sequence[QuestionLine]) -> tuple[QuestionLine, ...]:
-    """Questions that belong to none of these stories."""
+def _alone(lines: Sequence[StoryLine], asked: Sequence[QuestionLine], *, all_listed: bool) -> tuple[QuestionLine, ...]:
+    """Questions that belong to no story, or, where these are all there are, to none of them."""
     known = {line.story.id for line in lines}
-    return tuple(q for q in asked if q.followed.question.story not in known)
+    stories = ((q, q.followed.question.story) for q in asked)
+    return tuple(q for q, story in stories if story is None or (all_listed and story not in known))
 
 
 def _moved(line: QuestionLine, day: date | None) -> int | None:

@@ -88,6 +88,16 @@ def day_of(request: Request, name: str = "as_of") -> date | None:
         raise InputError(f"{name}={words[:40]} is not a day; write it as 2025-03-14") from None
 
 
+def number_of(request: Request, name: str) -> int:
+    """The number asked for in the address, 0 without one. Raises InputError where it is none."""
+    words = request.query_params.get(name, "").strip()
+    if not words:
+        return 0
+    if not (words.isascii() and words.isdigit() and len(words) < 10):
+        raise InputError(f"{name}={words[:40]} is not a number; write it as 100")
+    return int(words)
+
+
 _TEMPLATES = Environment(
     loader=PackageLoader("sayso.web"),
     autoescape=True,

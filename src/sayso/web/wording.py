@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sayso.belief import Contribution
 from sayso.ledger import Followed
-from sayso.records import Claim, Event, Question, Stance
-from sayso.views import Part
+from sayso.records import Claim, Event, Question, Stance, certainty_words
+from sayso.views import Line, Part, QuestionPage
 from sayso.views.marked import Mark
+from sayso.views.worded import CHANGES, MANNERS, day_words, short_kind, written
 
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_STEP = re.compile(r"\bcertainty ([+−-]?[0-3])\b")
 
 KINDS = {
     "person": "a person",
     "organisation": "an organisation",
-    "anonymous": "somebody unnamed, vouched for",
+    "anonymous": "unnamed, vouched for by the outlet",
     "outlet": "another outlet",
     "document": "a document",
     "unnamed": "nobody in particular",
@@ -33,21 +34,12 @@ BASES = {
     "given": "as given",
     "unknown": "not known",
 }
-CERTAINTIES = {
-    3: "certain",
-    2: "probable",
-    1: "possible",
-    0: "open",
-    -1: "possibly not",
-    -2: "probably not",
-    -3: "certainly not",
-}
 SIDES = {"for": "▲", "against": "▼", "observing": "●"}
 
 
 def day(value: date | None, otherwise: str = "undated") -> str:
     """'27 Apr 2025'."""
-    return f"{value.day} {value:%b} {value.year}" if value else otherwise
+    return day_words(value) if value else otherwise
 
 
 def span(start: date | None, end: date | None) -> str:
@@ -75,8 +67,8 @@ def percent(share: float) -> str:
 
 
 def signed(value: float) -> str:
-    """'+1.10', '−0.41', with a true minus."""
-    return f"{value:+.2f}".replace("-", "−")
+    """'+1.10', '−0.41', with a true minus; '0.00' without a sign."""
+    return f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -87,11 +79,6 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def kind(name: str) -> str:
     """What a kind of source means."""
     return KINDS.get(name, name)
-
-
-def certainty(value: int | None) -> str:
-    """What a step of the certainty scale means."""
-    return CERTAINTIES.get(value, "not said") if value is not None else "not said"
 
 
 def side(name: str) -> str:
@@ -107,11 +94,6 @@ def flat(words: str) -> str:
 def flat_keep(words: str) -> str:
     """Words without their line breaks, the space at the ends kept."""
     return re.sub(r"\s+", " ", words)
-
-
-def written(words: str) -> str:
-    """Words with their ISO days spelt out: '27 Apr 2025'."""
-    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), words)
 
 
 def moment(words: str) -> str:
@@ -163,6 +145,30 @@ def weights(counting: Sequence[tuple[Contribution, Part]]) -> dict[str, float]:
     return {part.stance.claim: one.log_odds for one, part in counting}
 
 
+def by_weight(parts: Sequence[Part], weights: Mapping[str, float]) -> tuple[list[Part], list[Part]]:
+    """The stances that count, the weightiest first; and the others."""
+    counting = [part for part in parts if part.stance.claim in weights]
+    beside = [part for part in parts if part.stance.claim not in weights]
+    return sorted(counting, key=lambda part: -abs(weights[part.stance.claim])), beside
+
+
+def adding(page: QuestionPage) -> list[float]:
+    """What a belief is the sum of, in the order of its table."""
+    now = page.belief
+    return [now.prior, *(one.log_odds for one, _ in page.counting), *([now.rivals] if now.rivals else [])]
+
+
+def changed(numbers: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether one of the claims with these numbers came or changed with an edit."""
+    return any(lines[number - 1].edited for number in numbers)
+
+
+def reason(words: str) -> str:
+    """Why a stance was read: 'frame: leave (“exit”), certainty +2' → 'leave (“exit”), probable'."""
+    told = _STEP.sub(lambda found: certainty_words(int(found[1].replace("−", "-"))), words)
+    return told.removeprefix("frame: ")
+
+
 def place_of(days: Sequence[date], day: date | None) -> int:
     """Which of the days is the last one by `day` (None: the last of all)."""
     return max(0, sum(day is None or one <= day for one in days) - 1)
@@ -174,7 +180,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "signed": signed,
     "counted": counted,
     "kind": kind,
-    "certainty": certainty,
+    "short_kind": short_kind,
+    "certainty": certainty_words,
     "side": side,
     "flat": flat,
     "flat_keep": flat_keep,
@@ -186,4 +193,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted_of": counted_of,
     "by_claim": by_claim,
     "window": window,
+    "by_weight": by_weight,
+    "weight_in": lambda claim, weights: weights[claim],
+    "adding": adding,
+    "reason": reason,
+    "manner": lambda name: MANNERS[name],
+    "change": lambda name: CHANGES[name],
+    "changed": changed,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.reading.events import phrases
-from sayso.reading.events.inflection import spellings, verb
+from sayso.reading.events.inflection import inflected, is_past, spellings, verb
 from sayso.reading.events.lexicon import FATES, GAP, WIDE_GAP, Form, Lexicon
 from sayso.reading.events.phrases import Phrase, Tokens
 from sayso.reading.events.surely import governor_at, group
@@ -109,6 +109,9 @@ def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None
         k = stop + 1
     if form.words[-1] in ("on", "in", "at") and len(form.words) > 1 and k < len(tokens) and time_word(tokens[k]):
         return None  # "walk out on Friday" is no walking out on someone
+    fate = form.frame in FATES and form.words[0] == "be" and k + 1 < len(tokens)
+    if fate and tokens[k].lower == "to" and _base_verb(tokens[k + 1].lower, lexicon):
+        return None  # "is on course to leave" is no good end
     if form.words[-1] == "to" and k < len(tokens) and not tokens[k].name and _base_verb(tokens[k].lower, lexicon):
         return None
     if form.kind == "verb" and k < len(tokens) and _gerund(tokens[k]) and governor_at(tokens, i, lexicon, before=k):
@@ -137,8 +140,8 @@ def _next(tokens: Tokens, k: int, word: str, form: Form, *, wide: bool) -> int |
             return stop
         if form.kind == "noun" and not (token.lower in DETERMINERS or adverb(token.lower)):
             return None
-        if form.words[0] == "be" and token.lower.endswith("ing"):
-            return None  # "is laying off" is not "is off"
+        if form.words[0] == "be" and (token.lower.endswith("ing") or (is_past(token.lower) and not token.name)):
+            return None  # "is laying off" is not "is off", "was won over" not "was over"
         passable = noun_like(token) or adverb(token.lower) or token.lower in NOT or token.lower in PRONOUNS
         if (
             not passable
@@ -152,7 +155,7 @@ def _next(tokens: Tokens, k: int, word: str, form: Form, *, wide: bool) -> int |
 def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
     """Whether the word at `i` is a verb there, by what stands around it."""
     word = tokens[i].lower
-    if word not in verb(form.words[0]).all() or (
+    if word not in inflected(form.words[0]) or (
         len(form.words) == 1 and (_governs(tokens, i) or _remaining(tokens, i))
     ):
         return False
@@ -178,6 +181,8 @@ def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
         return lower not in ("'s", "’s") or len(form.words) > 1 or _starts_noun(tokens, i + 1)
     if lower in POSSESSIVES or lower in ("'s", "’s") or (lower in PREPOSITIONS and not previous.name):
         return False
+    if word in forms.third and word not in forms.past and _plural(tokens, i):
+        return False
     if word in forms.past or word in forms.third:
         doubtful = word in lexicon.both and not (word in forms.past and word != forms.base) and lower not in PRONOUNS
         following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -197,6 +202,18 @@ def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
     return subject and (
         (previous.name and word not in lexicon.both) or i + 1 == len(tokens) or _starts_noun(tokens, i + 1)
     )
+
+
+def _plural(tokens: Tokens, i: int) -> bool:
+    """Whether a word in -s is the plural at the end of a phrase without an article: "for larger ships", "3 billion crowns"."""
+    if tokens[i - 1].text[0].isdigit() or _starts_noun(tokens, i + 1):
+        return tokens[i - 1].text[0].isdigit()
+    k = i
+    while k > 0 and noun_like(tokens[k - 1]) and not tokens[k - 1].name and tokens[k - 1].lower not in DETERMINERS:
+        if tokens[k - 1].text[0].isdigit():
+            return True
+        k -= 1
+    return k < i and k > 0 and tokens[k - 1].lower in PREPOSITIONS
 
 
 def _stands_alone(tokens: Tokens, i: int, form: Form) -> bool:

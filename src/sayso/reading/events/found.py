@@ -9,12 +9,23 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.reading.events.forms import Match, matches
+from sayso.reading.events.inflection import is_past
 from sayso.reading.events.lexicon import Lexicon, open_lexicon
 from sayso.reading.events.phrases import Phrase, Tokens
 from sayso.reading.events.roles import Known, Who, named, positions
-from sayso.reading.events.surely import ahead, capped, climb, cue_effect
+from sayso.reading.events.surely import ahead, capped, climb, cue_effect, group
 from sayso.reading.events.unlisted import unlisted
-from sayso.reading.events.words import BE, MAY, NOT, borders, tokenize
+from sayso.reading.events.words import (
+    AUXILIARIES,
+    BE,
+    MAY,
+    NOT,
+    PLAIN,
+    RELATIVES,
+    borders,
+    noun_like,
+    tokenize,
+)
 from sayso.records import Event, Time
 
 #: how surely a model puts the event whose words stand there, −3 … 3; None where it does not say
@@ -30,6 +41,10 @@ _ANSWER: Final = re.compile(
     r"^[^.!“\"]{0,90}[?:,]\s+(?:[^.!?“\"]{0,40}:\s+)?[“\"'‘](?:(?P<yes>Yes|Yep|Of course|Certainly\b(?! not)|Absolutely\b(?! not)|Definitely\b(?! not)|Sure)|"
     r"(?P<no>No\b|Not a chance|Never|Nonsense|Absolutely not|Certainly not|Definitely not|No way|Not at all|Out of the question|Rubbish))"
 )
+_OPENING: Final = frozenset("' ‘ “ \"".split())
+_CLOSING: Final = frozenset("' ’ ” \"".split())
+#: how surely a noun by itself ("his departure") puts its event
+_BARE: Final = 2
 _HOAX: Final = frozenset("hoax fake fake-news hoaxed debunked bogus satire".split())
 
 
@@ -86,6 +101,38 @@ def events(
     return tuple(sorted(found.values(), key=lambda e: (e.span, e.frame)))
 
 
+def _asked(text: str, lexicon: Lexicon, who: Who | None, times: Sequence[Time]) -> list[Event]:
+    """The events that a question asks for: not those of its relative clauses ("the bear that attacked a jogger"), nor nouns that stand
+    there in passing, where a verb says what happens. Verbs that no frame has count where no other does.
+    """
+    known = Known(text, who, None)
+    found: list[tuple[Event, Tokens, Match]] = []
+    for tokens, here in Parsed(text, lexicon).within(0, len(text)):
+        for match in here:
+            event = _event(tokens, match, known, lexicon, cue=None, times=times, modelled=None)
+            if event and event.roles:
+                found.append((event, tokens, match))
+    main = [one for one in found if not _aside(one[1], one[2])] or found
+    verbs = [one for one in main if one[2].form.kind != "noun" or abs(one[0].certainty or 0) != 1]
+    listed = [one for one in verbs if one[0].frame in lexicon.frames]
+    return [event for event, _, _ in sorted(listed or verbs or main, key=lambda one: (one[0].span, one[0].frame))]
+
+
+def _aside(tokens: Tokens, match: Match) -> bool:
+    """Whether a verb only says of whom the sentence speaks: "the miners trapped in the shaft", "who hurt two people"."""
+    if match.form.kind != "verb":
+        return False
+    verbal = group(tokens, match.at)
+    before = tokens[verbal.start - 1] if verbal.start else None
+    if before is None:
+        return False
+    if before.lower in RELATIVES:
+        return True
+    word = tokens[match.at].lower
+    later = any(t.lower in AUXILIARIES - {"'s", "’s"} or t.lower in PLAIN for t in tokens[match.end :])
+    return later and not verbal.any and is_past(word) and noun_like(before)
+
+
 def read_question(
     text: str, *, who: Who | None = None, times: Sequence[Time] = (), lexicon: Lexicon | None = None
 ) -> tuple[Event, ...]:
@@ -95,9 +142,8 @@ def read_question(
     """
     lexicon = lexicon or open_lexicon()
     words = re.sub(r"\?\s*$", "", text)
-    found = [event for event in events(words, who=who, times=times, lexicon=lexicon) if event.roles]
+    found = _asked(words, lexicon, who, times)
     signs: dict[tuple[str, tuple[tuple[str, str], ...]], Event] = {}
-    found = [event for event in found if event.frame in lexicon.frames] or found
     if not found:
         return ()
     best = max(found, key=lambda event: len(event.roles))
@@ -151,7 +197,7 @@ def _event(
         told := _answer(known.text, tokens[match.end - 1].end)
     ):
         value = told
-    if value > 0 and any(t.lower in ("if", "unless") for t in tokens[match.end :]):
+    if value > 0 and (any(t.lower in ("if", "unless") for t in tokens[match.end :]) or _supposed(tokens, match)):
         value = 1
     value = _marked(tokens, match, value)
     filled, listed = positions(tokens, match, subject)
@@ -177,9 +223,32 @@ def _marked(tokens: Tokens, match: Match, value: int) -> int:
     if _false(tokens, match):
         return 2 if value <= -2 and match.form.kind == "verb" else -3
     apart = [t.lower for k, t in enumerate(tokens) if not match.at <= k < match.end]
+    if _unproved(tokens, match):
+        return 0
+    if _in_quotes(tokens, match):
+        value = capped(value, 1)
     if (apart[:1] in (["no"], ["nope"]) and tokens[1].text in (",", ":", ".")) or _HOAX & set(apart):
         return min(value, -3 if value > 0 else value)
     return 0 if apart[:1] and apart[0] in ("rumor", "rumour", "rumors", "rumours") and tokens[1].text == ":" else value
+
+
+def _supposed(tokens: Tokens, match: Match) -> bool:
+    """Whether what happens is only thought through: "taking the job would mark a return"."""
+    before = tokens[match.at - 1].lower if match.at else ","
+    if not tokens[match.at].lower.endswith("ing") or before not in (",", ":", "that", "but", "and"):
+        return False
+    for token in tokens[match.end : match.end + 10]:
+        if token.lower in AUXILIARIES or token.text in (",", ";", ":", "."):
+            return token.lower in ("would", "could", "might")
+    return False
+
+
+def _in_quotes(tokens: Tokens, match: Match) -> bool:
+    """Whether little more than the event's own words stands in quotes, as somebody else's: "'arrested' at the border"."""
+    opened = next((k for k in range(match.at - 1, max(-1, match.at - 3), -1) if tokens[k].text in _OPENING), None)
+    if opened is None:
+        return False
+    return any(tokens[k].text in _CLOSING for k in range(match.end, min(len(tokens), match.end + 2)))
 
 
 def _false(tokens: Tokens, match: Match) -> bool:
@@ -192,6 +261,16 @@ def _false(tokens: Tokens, match: Match) -> bool:
     return False
 
 
+def _unproved(tokens: Tokens, match: Match) -> bool:
+    """Whether what is told is said not to be known: "reports that … could not be verified"."""
+    if not any(t.lower in _TOLD for t in tokens[: match.at]):
+        return False
+    return any(
+        tokens[k].lower in ("verified", "confirmed", "substantiated") and any(t.lower in NOT for t in tokens[k - 4 : k])
+        for k in range(match.end, len(tokens))
+    )
+
+
 def _answer(text: str, end: int) -> int | None:
     """What is answered to a question that ends there: "Will she leave? “Not a chance,” he said"."""
     found = _ANSWER.search(text[end : end + 160])
@@ -201,8 +280,10 @@ def _answer(text: str, end: int) -> int | None:
 
 
 def _blended(ruled: int, modelled: float | None) -> int:
-    """Rule and model: an open wording stays open, an explicit *not* is never affirmed nor an assertion denied; else their mean."""
-    if modelled is None or ruled == 0:
+    """Rule and model: a wording that leaves it open or only possible stays so, an explicit *not* is never affirmed nor an assertion denied; else
+    their mean.
+    """
+    if modelled is None or abs(ruled) < 2:
         return ruled
     if (modelled < 0) != (ruled < 0):
         return ruled
@@ -223,7 +304,14 @@ def _surely(tokens: Tokens, match: Match, lexicon: Lexicon) -> tuple[int, Phrase
     if form.kind == "state":
         modal = [t.lower for t in tokens[match.at : match.end] if t.lower in MAY]
         return climb(tokens, match.at, lexicon, value=capped(base, 1) if modal else base, noun=True)
-    value = ahead(tokens, match.end - 1, lexicon, 2 if base > 0 else base)
+    value, subject = _noun(tokens, match, lexicon, _BARE if base > 0 else base)
+    if value == _BARE and _noun(tokens, match, lexicon, 3)[0] == 3:
+        value = 1  # nothing is said of it, it stands there in passing: "since the takeover"
+    return value, subject
+
+
+def _noun(tokens: Tokens, match: Match, lexicon: Lexicon, base: int) -> tuple[int, Phrase | None]:
+    value = ahead(tokens, match.end - 1, lexicon, base)
     return climb(tokens, match.at, lexicon, value=value, noun=True)
 
 

@@ -23,7 +23,7 @@ become becomes becoming became become|overcome overcomes overcoming overcame ove
 begin begins beginning began begun|build builds building built built|wed weds wedding wed wed|hit hits hitting hit hit
 strike strikes striking struck struck|sign signs signing signed signed|free frees freeing freed freed|die dies dying died died
 tie ties tying tied tied|lead leads leading led led|shed sheds shedding shed shed|tear tears tearing tore torn
-forbid forbids forbidding forbade forbidden|bid bids bidding bid bid|bet bets betting bet bet|write writes writing wrote written
+forbid forbids forbidding forbade forbidden|bid bids bidding bid/bade bid/bidden|bet bets betting bet bet|write writes writing wrote written
 show shows showing showed shown|shake shakes shaking shook shaken|shoot shoots shooting shot shot|hang hangs hanging hung hung
 cling clings clinging clung clung|overthrow overthrows overthrowing overthrew overthrown|overrun overruns overrunning overran overrun
 vie vies vying vied vied|read reads reading read read|understand understands understanding understood understood
@@ -31,6 +31,27 @@ forget forgets forgetting forgot forgotten|foresee foresees foreseeing foresaw f
 turn turns turning turned turned|wind winds winding wound wound|axe axes axing axed axed|ax axes axing axed axed
 bind binds binding bound bound|mean means meaning meant meant|sit sits sitting sat sat|slide slides sliding slid slid
 focus focuses focusing focused focused|veto vetoes vetoing vetoed vetoed|fight fights fighting fought fought|drop drops dropping dropped dropped
+bear bears bearing bore borne|bite bites biting bit bitten|bleed bleeds bleeding bled bled|blow blows blowing blew blown
+breed breeds breeding bred bred|broadcast broadcasts broadcasting broadcast broadcast|burst bursts bursting burst burst|cast casts casting cast cast
+catch catches catching caught caught|cost costs costing cost cost|creep creeps creeping crept crept|deal deals dealing dealt dealt
+dig digs digging dug dug|drink drinks drinking drank drunk|drive drives driving drove driven|eat eats eating ate eaten|feed feeds feeding fed fed
+flee flees fleeing fled fled|fly flies flying flew flown|forecast forecasts forecasting forecast forecast|forgive forgives forgiving forgave forgiven
+forgo forgoes forgoing forwent forgone|freeze freezes freezing froze frozen|grind grinds grinding ground ground|hide hides hiding hid hidden
+hurt hurts hurting hurt hurt|kneel kneels kneeling knelt knelt|leap leaps leaping leapt leapt|lend lends lending lent lent
+light lights lighting lit lit|mislead misleads misleading misled misled|mistake mistakes mistaking mistook mistaken
+offset offsets offsetting offset offset|outdo outdoes outdoing outdid outdone|oversee oversees overseeing oversaw overseen
+overtake overtakes overtaking overtook overtaken|prove proves proving proved proven|rebuild rebuilds rebuilding rebuilt rebuilt
+redo redoes redoing redid redone|repay repays repaying repaid repaid|resell resells reselling resold resold|reset resets resetting reset reset
+rethink rethinks rethinking rethought rethought|rewrite rewrites rewriting rewrote rewritten|rid rids ridding rid rid|ride rides riding rode ridden
+ring rings ringing rang rung|sing sings singing sang sung|sleep sleeps sleeping slept slept|speak speaks speaking spoke spoken
+speed speeds speeding sped sped|spin spins spinning spun spun|spread spreads spreading spread spread|spring springs springing sprang sprung
+steal steals stealing stole stolen|stick sticks sticking stuck stuck|sweep sweeps sweeping swept swept|swell swells swelling swelled swollen
+swim swims swimming swam swum|swing swings swinging swung swung|teach teaches teaching taught taught|thrust thrusts thrusting thrust thrust
+tread treads treading trod trodden|undercut undercuts undercutting undercut undercut|undergo undergoes undergoing underwent undergone
+undertake undertakes undertaking undertook undertaken|undo undoes undoing undid undone|uphold upholds upholding upheld upheld
+upset upsets upsetting upset upset|wake wakes waking woke woken|wear wears wearing wore worn|weave weaves weaving wove woven
+weep weeps weeping wept wept|withhold withholds withholding withheld withheld|withstand withstands withstanding withstood withstood
+wring wrings wringing wrung wrung
 """
 _IRREGULAR: Final = {row.split()[0]: tuple(row.split()) for row in _TABLE.replace("\n", "|").split("|") if row.strip()}
 _DOUBLES: Final = frozenset(
@@ -66,7 +87,7 @@ def verb(lemma: str) -> Verb:
         return Verb("be", frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"}), frozenset({"being"}),
                     frozenset({"was", "were"}), frozenset({"been"}))  # fmt: skip
     if row := _IRREGULAR.get(lemma):
-        return Verb(lemma, *(frozenset({form}) for form in row[1:]))
+        return Verb(lemma, *(frozenset(form.split("/")) for form in row[1:]))
     head, dash, last = lemma.rpartition("-")
     third, ing, past = _regular(last)
     prefix = head + dash
@@ -77,7 +98,7 @@ def verb(lemma: str) -> Verb:
 def _regular(lemma: str) -> tuple[set[str], set[str], set[str]]:
     if lemma.endswith("e"):
         stem = lemma[:-1]
-        return {lemma + "s"}, {lemma + "ing" if lemma.endswith("ee") else stem + "ing"}, {lemma + "d"}
+        return {lemma + "s"}, {lemma + "ing" if lemma.endswith(("ee", "oe", "ye")) else stem + "ing"}, {lemma + "d"}
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return {lemma[:-1] + "ies"}, {lemma + "ing"}, {lemma[:-1] + "ied"}
     third = {lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")}
@@ -85,6 +106,12 @@ def _regular(lemma: str) -> tuple[set[str], set[str], set[str]]:
         doubled = lemma + lemma[-1]
         return third, {doubled + "ing", lemma + "ing"}, {doubled + "ed", lemma + "ed"}
     return third, {lemma + "ing"}, {lemma + "ed"}
+
+
+@cache
+def inflected(lemma: str) -> frozenset[str]:
+    """All forms of a verb."""
+    return verb(lemma).all()
 
 
 @cache
@@ -102,7 +129,7 @@ def nouns(word: str) -> frozenset[str]:
     return frozenset({word, word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")})
 
 
-_PASTS: Final = frozenset(form for row in _IRREGULAR.values() for form in row[3:])
+_PASTS: Final = frozenset(form for row in _IRREGULAR.values() for forms in row[3:] for form in forms.split("/"))
 
 
 def is_past(word: str) -> bool:

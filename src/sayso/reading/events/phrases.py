@@ -38,6 +38,11 @@ _BODIES: Final = frozenset(
     "city town council assembly parliament court government board university house province district republic state committee union "
     "federation bank kingdom county senate isle island islands people bishop archdiocese".split()
 )
+#: who is somebody else than the one whose name stands before: "Crane's deputy"
+_ANOTHER: Final = frozenset(
+    "deputy sister brother wife husband mother father son daughter cousin nephew niece uncle aunt rival opponent friend assistant secretary "
+    "predecessor successor partner double understudy namesake neighbour neighbor driver barber framer bodyguard adviser aide agent".split()
+)
 _TITLES: Final = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir lady dame".split())
 
 
@@ -90,7 +95,19 @@ def _shared(tokens: Tokens, before: int) -> Phrase | None:
                 while start > 0 and tokens[start - 1].name:
                     start -= 1
                 return Phrase(start, k + 1)
-    return first_name(tokens, before)
+            if noun_like(tokens[k]) and tokens[k].text[0].isalpha() and tokens[k].lower not in DETERMINERS:
+                return left(tokens, k + 1, depth=3)
+    return _with_own(tokens, first_name(tokens, before), before)
+
+
+def _with_own(tokens: Tokens, name: Phrase | None, before: int) -> Phrase | None:
+    """A name with what is said to be its own: not "Crane" but "Crane's press officer" clears a desk."""
+    if name is None or name.end + 1 >= before or tokens[name.end].lower not in _GENITIVE:
+        return name
+    end = name.end + 1
+    while end < before and noun_like(tokens[end]) and tokens[end].lower not in _GENITIVE:
+        end += 1
+    return Phrase(name.start, end) if end > name.end + 1 else name
 
 
 def first_name(tokens: Tokens, before: int) -> Phrase | None:
@@ -102,6 +119,19 @@ def first_name(tokens: Tokens, before: int) -> Phrase | None:
     while end < before and tokens[end].name:
         end += 1
     return Phrase(start, end)
+
+
+def first_one(tokens: Tokens, before: int) -> Phrase | None:
+    """The first name of the sentence, or whoever is told by it: "Crane's deputy"."""
+    name = first_name(tokens, before)
+    if (
+        name
+        and name.end + 1 < before
+        and tokens[name.end].lower in _GENITIVE
+        and tokens[name.end + 1].lower in _ANOTHER
+    ):
+        return Phrase(name.start, name.end + 2)
+    return name
 
 
 def asks(tokens: Tokens, at: int) -> bool:

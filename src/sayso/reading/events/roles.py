@@ -258,7 +258,7 @@ def _name(tokens: Tokens, phrase: Phrase, known: Known) -> str | None:
             name = known.who(*whole)
         if name:
             return name
-    if (words.lower() in _THIRD or _described(tokens, phrase)) and (first := phrases.first_name(tokens, core.start)):
+    if (words.lower() in _THIRD or _described(tokens, phrase)) and (first := phrases.first_one(tokens, core.start)):
         return known.text[tokens[first.start].start : tokens[first.end - 1].end]
     return re.sub(r"\s+", " ", words)
 

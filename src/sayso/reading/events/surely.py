@@ -36,11 +36,13 @@ from sayso.reading.events.words import (
 _REACH: Final = 9  # tokens between a governor and what it governs: "plans by the board of the club to sell"
 _CAN: Final = frozenset("can ca could".split())
 _ENDED: Final = frozenset("off dead finished doomed history over".split())
+_HAPPENING: Final = frozenset("comes came follows followed happened occurred ensued".split())
 _WHEN: Final = frozenset("when how why where".split())
 _ABOUT: Final = frozenset("regarding concerning about over".split())
 _BEFORE_IS: Final = PRONOUNS | {"that", "there", "here", "what"}
 _AFTER_IS: Final = NOT | {"been", "being", "set", "expected", "going", "likely"}
 _PLANS: Final = frozenset("plan intention aim decision outcome idea hope goal priority ambition wish".split())
+_WHEREVER: Final = frozenset("at in during after before".split())
 _STOPS: Final = frozenset(": ; ( ) – — … ? ! .".split())
 
 
@@ -336,6 +338,8 @@ def _between(tokens: Tokens, start: int, end: int) -> Phrase | None:
     """The subject that stands between a governor and its infinitive: "wants Venturi to stay", "plans for him to go"."""
     fors = [k for k in range(start, end) if tokens[k].lower == "for"]
     start = fors[-1] if fors else start
+    if start < end and tokens[start].lower in _WHEREVER:
+        return None  # "vowed at dawn to": at dawn is nobody
     while start < end and (
         tokens[start].lower in PREPOSITIONS or adverb(tokens[start].lower) or tokens[start].lower in QUOTES
     ):
@@ -414,12 +418,14 @@ def ahead(tokens: Tokens, at: int, lexicon: Lexicon, value: int) -> int:
     k = at + 1
     while (
         k < len(tokens)
-        and tokens[k].lower not in AUXILIARIES
+        and (tokens[k].lower not in AUXILIARIES or tokens[k].lower in ("'s", "’s"))
         and tokens[k].text not in _STOPS
         and tokens[k].text != ","
     ):
         if tokens[k].lower in RELATIVES or k - at > 10:
             return value
+        if tokens[k].lower in _HAPPENING:
+            return 3 if value > 0 else value
         k += 1
     if k >= len(tokens) or tokens[k].lower not in AUXILIARIES:
         return value

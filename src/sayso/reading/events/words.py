@@ -42,11 +42,11 @@ CONJUNCTIONS: Final = frozenset(
 ADVERBS: Final = frozenset(
     "also now soon still yet just already again later then once today tomorrow yesterday tonight even only all too instead ever almost "
     "here there back officially perhaps maybe indeed however next very quite first far altogether anyway well after-all sooner longer "
-    "always more less fully increasingly therefore thus".split()
+    "always more less fully increasingly therefore thus rather".split()
 )
 _NO_ADVERBS: Final = frozenset("family italy rally reply supply apply assembly".split())
 #: adverbs that set how surely, and the most they leave
-ADVERBS_OF_DOUBT: Final = {"probably": 2, "likely": 2, "presumably": 2, "apparently": 2, "seemingly": 1, "possibly": 1, "perhaps": 1, "maybe": 1,
+ADVERBS_OF_DOUBT: Final = {"probably": 2, "likely": 2, "presumably": 2, "apparently": 2, "seemingly": 1, "possibly": 1, "perhaps": 1, "maybe": 1, "allegedly": 1, "supposedly": 1, "purportedly": 1,
     "potentially": 1, "conceivably": 1, "theoretically": 1}  # fmt: skip
 NEAR_NOT: Final = frozenset("hardly scarcely barely".split())
 _TIME_WORDS: Final = frozenset(
@@ -62,6 +62,11 @@ PLAIN: Final = frozenset(
     "holds led leads brought brings spoke speaks called calls urged urges remains remained seems seemed appears appeared understands "
     "understood make let lets get bar want need face hit hits faces faced ruled looks looked look come deny confirm insist believe reveal announce think say admit remain".split()
 )
+
+
+#: what a noun phrase may hold beside nouns, and what it never does
+_WITHIN: Final = DETERMINERS | QUOTES | {"'s", "’s", "'", "’"}
+_WITHOUT: Final = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | NOT | PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ def _name(word: str, doubtful: bool) -> bool:
         or lower in ADVERBS
         or lower in NOT
     )
-    return not ((closed or lower in PLAIN) and (doubtful or lower in ("the", "a", "an")))
+    stressed = word.isupper() and (lower in NOT or lower in AUXILIARIES)  # "did NOT"
+    return not ((closed or lower in PLAIN) and (doubtful or stressed or lower in ("the", "a", "an")))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -124,12 +130,9 @@ def adverb(word: str) -> bool:
 def noun_like(token: Token) -> bool:
     """Whether a token may stand inside a noun phrase."""
     lower = token.lower
-    if token.name or lower in ("'s", "’s", "'", "’"):
+    if token.name or lower in _WITHIN:
         return True
-    if lower in DETERMINERS or lower in QUOTES:
-        return True
-    closed = lower in AUXILIARIES or lower in PREPOSITIONS or lower in CONJUNCTIONS or lower in NOT or lower in PLAIN
-    return not (closed or adverb(lower) or not (token.text[0].isalnum()))
+    return not (lower in _WITHOUT or adverb(lower) or not token.text[0].isalnum())
 
 
 def time_word(token: Token) -> bool:
