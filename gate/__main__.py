@@ -18,6 +18,9 @@ from sayso.reading.reader import Reader, open_reader
 
 Measure = Callable[[Path, Reader], tuple[dict[str, Any], list[Fault]]]
 FLOORS = Path(__file__).with_name("floors.json")
+#: percentage points by which a figure may lie below its floor on another processor: int8 kernels take their sums in other orders, and the same
+#: weights with their sums in another order moved figures of our small test part by up to 0.36
+ROUNDING = 0.4
 OWN = Path(__file__).parents[1] / "training" / "corpus"
 PAIRS = Path(__file__).with_name("pairs")
 
@@ -91,9 +94,11 @@ def run_all(data: Path, reader: Reader, *, only: str | None = None) -> int:
         result, _ = MEASURES[measure](path, reader)
         for key, (floor, way) in {k: _floor(v) for k, v in floors.get(name, {}).items()}.items():
             value = figure(result, key)
-            held = value <= floor if way == "at most" else value >= floor
-            fell += not held
-            print(f"{name:18} {key:28} {value:7.2f}  {way} {floor:7.2f}  {'ok' if held else 'MISSED'}", flush=True)
+            short = value - floor if way == "at most" else floor - value
+            slack = ROUNDING if floor > 1 else 0.0  # errors and correlations have floors with room of their own
+            fell += short > slack
+            said = "ok" if short <= 0 else "ok, within rounding" if short <= slack else "MISSED"
+            print(f"{name:18} {key:28} {value:7.2f}  {way} {floor:7.2f}  {said}", flush=True)
     print(json.dumps({"fell": fell, "reader": reader.name}))
     return 1 if fell else 0
 

@@ -77,6 +77,12 @@ BUYS = "Ostrel buys Skerrick"
         ("Dorvania quits the water pact", "Dorvania stays in the water pact", "against"),
         ("Norda beats Almenara", "Norda beaten by Almenara", "against"),
         (LEAVES, "Venturi's sister will leave Almenara.", None),
+        (LEAVES, "Venturi's deputy will leave Almenara.", None),
+        (LEAVES, "Venturi's deputy said he was ill and cleared his desk.", None),
+        (LEAVES, "Almenara have won nothing since the departure of Luca Venturi.", "for"),
+        (BUYS, "Ostrel said it would buy a rival.", None),
+        ("The trawler Ada sinks", "The trawler Ada is lying on the sea bed off the coast.", "for"),
+        ("Shopkeepers defy the curfew", "Shopkeepers obeyed the curfew.", "against"),
     ],
 )
 def test_a_claim_takes_the_side_a_careful_reader_gives_it(asked: str, said: str, expected: str | None) -> None:

@@ -48,7 +48,8 @@ HARD: list[dict[str, str]] = [
 PATIENCE = 60_000  # milliseconds; a busy machine starts a browser slowly
 
 
-@pytest.fixture(scope="session")
+# of a module, not of the run: while Playwright is open no other test can run an event loop of its own
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install 'sayso[browser]'")
     if chromium() is None:

@@ -304,14 +304,7 @@ def _surely(tokens: Tokens, match: Match, lexicon: Lexicon) -> tuple[int, Phrase
     if form.kind == "state":
         modal = [t.lower for t in tokens[match.at : match.end] if t.lower in MAY]
         return climb(tokens, match.at, lexicon, value=capped(base, 1) if modal else base, noun=True)
-    value, subject = _noun(tokens, match, lexicon, _BARE if base > 0 else base)
-    if value == _BARE and _noun(tokens, match, lexicon, 3)[0] == 3:
-        value = 1  # nothing is said of it, it stands there in passing: "since the takeover"
-    return value, subject
-
-
-def _noun(tokens: Tokens, match: Match, lexicon: Lexicon, base: int) -> tuple[int, Phrase | None]:
-    value = ahead(tokens, match.end - 1, lexicon, base)
+    value = ahead(tokens, match.end - 1, lexicon, _BARE if base > 0 else base)
     return climb(tokens, match.at, lexicon, value=value, noun=True)
 
 
