@@ -81,6 +81,7 @@ BUYS = "Ostrel buys Skerrick"
         (LEAVES, "Venturi's deputy said he was ill and cleared his desk.", None),
         (LEAVES, "Almenara have won nothing since the departure of Luca Venturi.", "for"),
         (BUYS, "Ostrel said it would buy a rival.", None),
+        ("Luca Venturi leaves Almenara", "Luca Venturi listens to everyone and leaves with no one.", "against"),
         ("The trawler Ada sinks", "The trawler Ada is lying on the sea bed off the coast.", "for"),
         ("Shopkeepers defy the curfew", "Shopkeepers obeyed the curfew.", "against"),
     ],

@@ -80,6 +80,19 @@ def test_the_first_page_tells_what_each_story_rests_on(visitor: Visitor) -> None
     assert QUESTION in words(first)
 
 
+def test_many_stories_are_listed_in_parts(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(page: Any) -> list[str]:
+        return [words(one) for one in page.xpath("//li[@class='story']/h2")]
+
+    every = listed(tree(visitor, "/"))
+    monkeypatch.setattr("sayso.web.reading.STORIES", 1)
+    first = tree(visitor, "/")
+    (older,) = [one.get("href") for one in first.iter("a") if words(one) == "Older stories"]
+    second = tree(visitor, older)
+    assert [*listed(first), *listed(second)] == every[:2]
+    assert [one.get("href") for one in second.iter("a") if words(one) == "Newer stories"] == ["/"]
+
+
 def test_a_visit_after_the_first_is_told_what_is_new(visitor: Visitor) -> None:
     earlier = "2025-01-01T00:00:00+00:00"
     page = visitor.get("/", headers={"cookie": f'sayso_looked="{earlier}|{earlier}"'})

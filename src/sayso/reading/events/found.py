@@ -200,6 +200,8 @@ def _event(
     if value > 0 and (any(t.lower in ("if", "unless") for t in tokens[match.end :]) or _supposed(tokens, match)):
         value = 1
     value = _marked(tokens, match, value)
+    if value > 0 and form.kind == "verb" and _with_nobody(tokens, match.end):
+        value = -3
     filled, listed = positions(tokens, match, subject)
     roles = tuple(dict.fromkeys(named(tokens, filled, form, known, elided=subject is None and form.kind == "verb")))
     if not roles or (
@@ -214,6 +216,12 @@ def _event(
     span = (tokens[match.at].start, tokens[match.end - 1 - brings].end)
     value = _blended(value, modelled(*span) if modelled else None)
     return Event(form.frame, known.text[slice(*span)], span, roles, value, _time(tokens, match, times))
+
+
+def _with_nobody(tokens: Tokens, end: int) -> bool:
+    """Whether a verb is denied by whom it is done with, for or to: "leaves with no one", "sold it to nobody"."""
+    words = [t.lower for t in tokens[end : end + 3]]
+    return words[:1] in (["with"], ["for"], ["to"]) and (words[1:2] == ["nobody"] or words[1:] == ["no", "one"])
 
 
 def _marked(tokens: Tokens, match: Match, value: int) -> int:
