@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -267,12 +268,20 @@ def pages(ledger: Ledger, made: Made) -> Iterator[tuple[str, Callable[[], object
     yield "timeline", lambda: views.timeline(ledger, limit=ARTICLES)
     yield "timeline, page 900 of 1000", lambda: views.timeline(ledger, limit=ARTICLES, offset=deep)
     for words, wanted in filters(made).items():
-        yield f"timeline, {words}", lambda wanted=wanted: views.timeline(ledger, wanted(), limit=ARTICLES)  # type: ignore[misc]
+        yield f"timeline, {words}", partial(_timeline, ledger, wanted)
     yield "claims", lambda: views.claims(ledger, ClaimFilter(own=False), limit=SHOWN)
     yield "claims, deep", lambda: views.claims(ledger, ClaimFilter(own=False), limit=SHOWN, offset=made.claims // 2)
     for words, wanted in filters(made).items():
-        yield f"claims, {words}", lambda wanted=wanted: views.claims(ledger, wanted(), limit=SHOWN)  # type: ignore[misc]
+        yield f"claims, {words}", partial(_claims, ledger, wanted)
     yield "stats", lambda: views.stats(ledger)
+
+
+def _timeline(ledger: Ledger, wanted: Callable[[], ClaimFilter]) -> object:
+    return views.timeline(ledger, wanted(), limit=ARTICLES)
+
+
+def _claims(ledger: Ledger, wanted: Callable[[], ClaimFilter]) -> object:
+    return views.claims(ledger, wanted(), limit=SHOWN)
 
 
 def filters(made: Made) -> dict[str, Callable[[], ClaimFilter]]:
@@ -310,12 +319,12 @@ def listings(db: str, made: Made) -> Iterator[tuple[str, Callable[[], object]]]:
     ]
     for command, more in words:
         shown = " ".join(["sayso", command, *("…" for _ in more())])
-        yield shown, lambda c=command, m=more: _print(program, [c, *m(), "--db", db])  # type: ignore[misc]
+        yield shown, partial(_command, program, command, more, db)
 
 
-def _print(program: Any, words: list[str]) -> None:
+def _command(program: Any, command: str, more: Callable[[], list[str]], db: str) -> None:
     with redirect_stdout(io.StringIO()):
-        program(words, standalone_mode=False)
+        program([command, *more(), "--db", db], standalone_mode=False)
 
 
 def measure(what: Iterator[tuple[str, Callable[[], object]]], times: int) -> dict[str, dict[str, float]]:
