@@ -99,6 +99,11 @@ def test_hardly_any_words_are_no_error(text: str) -> None:
     assert terms(Article("a", text)).people == ()
 
 
+def test_a_line_of_sixty_thousand_sentences_is_gone_through_once(article: Callable[..., Article]) -> None:
+    """It took minutes while every sentence's end was looked for from the line's beginning."""
+    assert set(terms(Article("a", "He. cranes. " * 30_000)).counts.values()) == {30_000}
+
+
 def test_terms_come_back_from_the_ledger(article: Callable[..., Article]) -> None:
     found = terms(article(REPORT))
     assert Terms.unpacked(found.packed()) == found

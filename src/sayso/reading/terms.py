@@ -228,7 +228,10 @@ def _words(text: str) -> Iterator[_Word]:
         before = 0
         for match in found:
             gap = line[before : match.start()]
-            ended = bool(_ENDS_SENTENCE.search(gap)) and not _ABBREVIATED.search(line[: match.start()])
+            # the last word is enough to tell an abbreviation; a line of a hundred thousand words would be gone through for each of them
+            ended = bool(_ENDS_SENTENCE.search(gap)) and not _ABBREVIATED.search(
+                line[max(0, before - 6) : match.start()]
+            )
             first = before == 0 or ended
             joined = not first and gap in (" ", "-", ". ", ".")
             whole = re.sub(r"'s?$", "", match[0])
