@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from sayso.reading.alike import Told, common, fits, is_name, mentioned, parts, same_name, told
+from sayso.reading.events import FATES
 from sayso.records import Claim, Event, Question, Side, Stance, Story, Time, content_id
 
 #: (for, against, observing, unrelated) for a question's and a claim's words
@@ -34,10 +35,8 @@ _LONG_AGO: Final = re.compile(
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ONE_WAY_STRENGTH: Final = 1 / 3
 _TOUCH: Final = 0.05
-#: the frames of what may befall anything (frames/fate.yaml)
-_FATES: Final = frozenset(("thrive", "founder"))
-#: and what one of many may do: win or lose something or other
-_ANYBODYS: Final = _FATES | {"win", "lose", "beat"}
+#: what may befall anything, and what one of many may do: win or lose something or other
+_ANYBODYS: Final = FATES | {"win", "lose", "beat"}
 #: roles without which it is not said that it is this one: who is bought, who is beaten
 _ESSENTIAL: Final = frozenset(("who", "what", "rival", "new", "old"))
 
@@ -181,7 +180,7 @@ def _matched(sign: Event, event: Event, told: Told = _NOTHING) -> float:
             named += n > 0 or len(sign.roles) == 1
             continue
         found = [fits(role, wanted, value, told) for value in values]
-        if event.frame in _FATES and not any(found):
+        if event.frame in FATES and not any(found):
             return 0.0  # what may befall anything must be said of this
         if found and not any(f or (f is None and not strict) for f in found):
             return 0.0

@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.web.visiting import REPORTS
 
 NEWS = "The Harbour Post reported on Friday that Marta Quill will leave Calder Rovers in June. Marta Quill will not stay, president Ivo Brandt said."
@@ -91,6 +89,7 @@ def test_the_keyboard_reaches_the_search(page: Any, home: str) -> None:
     page.goto(home + "/")
     page.keyboard.press("/")
     page.wait_for_function("document.activeElement?.name === 'q' || location.pathname === '/search'")
+    assert page.locator("[name=q]").count()
 
 
 def test_the_report_opens_from_disk_without_a_network(browser: Any, made: Path, tmp_path: Path) -> None:
@@ -101,8 +100,6 @@ def test_the_report_opens_from_disk_without_a_network(browser: Any, made: Path, 
         text=True,
         check=False,
     )
-    if "No such command" in run.stderr:
-        pytest.skip("no report in this version")
     assert run.returncode == 0, run.stderr
     context = browser.new_context(offline=True)
     context.set_default_timeout(60_000)

@@ -68,11 +68,13 @@ def stories(request: Request) -> Response:
     since, cookie = _looked(request, moment)
     as_of, first = day_of(request), number_of(request, "first")
     with opened(request) as ledger:
-        lines = views.stories(ledger, as_of=as_of, since=since, limit=STORIES + 1, offset=first)
+        lines = views.stories(ledger, as_of=as_of, since=since, limit=STORIES, offset=first)
+        more = bool(
+            ledger.stories.all(out_by=as_of, limit=1, offset=first + STORIES)
+        )  # a page may list fewer: some are gone by that day
         asked = views.questions(ledger, as_of=as_of)
-    more = len(lines) > STORIES
     alone = () if first else _alone(lines, asked, all_listed=not more)
-    data = StoriesPage(_rows(lines[:STORIES], asked, since), as_of, since, alone, more)
+    data = StoriesPage(_rows(lines, asked, since), as_of, since, alone, more)
     answer = page(request, "stories", data, beside={"first": first, "most_stories": STORIES})
     answer.set_cookie(_LOOKED, cookie, max_age=365 * 86400, httponly=True, samesite="strict")
     return answer
