@@ -159,11 +159,11 @@ def one_annotator(items: Sequence[Annotated], chance: random.Random) -> list[Ann
 
 
 def batches(made: Sequence[Example], *, subwords: int, chance: random.Random | None) -> Iterator[Batch]:
-    """Windows of like length together, about `subwords` of them a batch (padding counted)."""
+    """Windows of like length together, about `subwords` of them a batch (padding counted); none of no windows."""
     order = sorted(range(len(made)), key=lambda i: len(made[i].window.ids) + (chance.random() * 12 if chance else 0))
-    groups: list[list[int]] = [[]]
+    groups: list[list[int]] = []
     for i in order:
-        if groups[-1] and (len(groups[-1]) + 1) * len(made[i].window.ids) > subwords:
+        if not groups or (len(groups[-1]) + 1) * len(made[i].window.ids) > subwords:
             groups.append([])
         groups[-1].append(i)
     if chance:

@@ -145,9 +145,9 @@ def inferred(folder: Path) -> list[Row]:
 def grouped(lengths: Sequence[int], room: int, chance: random.Random | None = None) -> Iterator[list[int]]:
     """Indices of like length together, about `room` subwords a group."""
     order = sorted(range(len(lengths)), key=lambda i: lengths[i] + (chance.random() * 6 if chance else 0))
-    groups: list[list[int]] = [[]]
+    groups: list[list[int]] = []
     for i in order:
-        if groups[-1] and (len(groups[-1]) + 1) * lengths[i] > room:
+        if not groups or (len(groups[-1]) + 1) * lengths[i] > room:
             groups.append([])
         groups[-1].append(i)
     if chance:
@@ -420,7 +420,7 @@ def _material(
         tasks.append(Attributions(polnear, own, words, plan))
     if "names" in plan.only:
         names = named("gum-train.conllu", "wikigold.conll.txt")
-        names += named_examples(read_named(data / "meantime" / "articles.jsonl"), words, size=256)
+        names += named_examples(read_named(data / "meantime" / "articles.jsonl")[: plan.limit], words, size=256)
         tasks.append(Windows(names, plan))
         if not plan.open_only:
             tasks.append(Windows(named("worldwide-train.tsv"), plan, times=0.6))
@@ -430,10 +430,10 @@ def _material(
             "world": Windows(named("worldwide-dev.tsv")[::4], plan),
         }
     if "certainty" in plan.only:
-        marked = certain_sentences()
+        marked = certain_sentences()[: plan.limit]
         kept = [one for number, one in enumerate(marked) if number % 10] if plan.watch else marked
         ours = judged_examples(kept, words, scale="news")
-        made = judged_examples(certain_sentences(composed_certain(5)), words, scale="news")
+        made = judged_examples(certain_sentences(composed_certain(5))[: plan.limit], words, scale="news")
         tasks.append(Windows(ours, plan, times=3))
         tasks.append(Windows(made, plan))
         tasks.append(Windows(judged("MEANTIME", "train", "wikinews"), plan, times=2))

@@ -43,7 +43,7 @@ from training.data import (
 from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
-CERTAIN = tuple(Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more"))
+CERTAIN = tuple(Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more", "natural"))
 
 
 @dataclass(frozen=True, slots=True)

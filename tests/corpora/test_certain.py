@@ -9,7 +9,7 @@ import pytest
 from corpora.certain import HEAD, CertainError, Marked, parse_row, read_certain
 
 ROOT = Path(__file__).parents[2] / "training/corpus/certainty"
-TRAIN, MORE, TEST = (read_certain(ROOT / f"{part}.tsv") for part in ("train", "more", "test"))
+TRAIN, MORE, NATURAL, TEST = (read_certain(ROOT / f"{part}.tsv") for part in ("train", "more", "natural", "test"))
 PARTS = pytest.mark.parametrize(("rows", "sentences", "wordings"), [(TRAIN, 1100, 130), (TEST, 450, 60)])
 
 #: what decides in the test part, by stem: it may stand nowhere in the train part, whatever its ending
@@ -83,6 +83,15 @@ def test_the_further_rows_are_of_many_wordings() -> None:
     assert len({(row.text, row.start) for row in MORE}) == len(MORE)
 
 
+def test_the_natural_sentences_are_long_and_hold_several_events() -> None:
+    events: dict[str, set[int]] = defaultdict(set)
+    for row in NATURAL:
+        events[row.text].add(row.start)
+    assert len(NATURAL) == sum(map(len, events.values())) >= 700
+    assert min(len(text.split()) for text in events) >= 18
+    assert {row.certainty for row in NATURAL} == {-3, -2, -1, 0, 1, 2, 3}
+
+
 @PARTS
 def test_an_event_is_one_word_and_marked_once(rows: list[Marked], sentences: int, wordings: int) -> None:
     assert [row.text for row in rows if " " in row.text[row.start : row.end]] == []
@@ -98,14 +107,14 @@ def test_many_sentences_hold_events_of_different_certainty(rows: list[Marked], s
 
 
 def test_no_wording_is_on_both_sides() -> None:
-    assert {row.predicate.lower() for row in (*TRAIN, *MORE)} & {row.predicate.lower() for row in TEST} == set()
+    assert {row.predicate.lower() for row in (*TRAIN, *MORE, *NATURAL)} & {row.predicate.lower() for row in TEST} == set()
 
 
 @pytest.mark.parametrize("stem", KEPT)
 def test_a_wording_kept_for_the_test_stands_nowhere_in_train(stem: str) -> None:
     deciding = re.compile(rf"\b(?:in)?{stem}", re.I)
     assert any(deciding.search(row.predicate) for row in TEST)
-    assert [row.text for row in (*TRAIN, *MORE) if deciding.search(f"{row.predicate}: {row.text}")] == []
+    assert [row.text for row in (*TRAIN, *MORE, *NATURAL) if deciding.search(f"{row.predicate}: {row.text}")] == []
 
 
 def test_a_sentence_is_filed_under_one_wording_and_on_one_side() -> None:
