@@ -107,7 +107,9 @@ def test_many_sentences_hold_events_of_different_certainty(rows: list[Marked], s
 
 
 def test_no_wording_is_on_both_sides() -> None:
-    assert {row.predicate.lower() for row in (*TRAIN, *MORE, *NATURAL)} & {row.predicate.lower() for row in TEST} == set()
+    assert {row.predicate.lower() for row in (*TRAIN, *MORE, *NATURAL)} & {
+        row.predicate.lower() for row in TEST
+    } == set()
 
 
 @pytest.mark.parametrize("stem", KEPT)

@@ -281,3 +281,122 @@ def test_sources_stay_anonymous_whatever_the_model_says() -> None:
 def test_the_kind_that_the_words_themselves_tell(source: str, kind: str) -> None:
     text = f"{source} said it was over."
     assert settle(text, found(text, source=source, cue="said", content="it was over")).source.kind == kind
+
+
+def test_a_dateline_is_no_part_of_the_source() -> None:
+    text = "BRIGG, May 4 (Norda) - Three members of the council said it was over."
+    source = "BRIGG, May 4 (Norda) - Three members of the council"
+    told = settle(text, found(text, source=source, cue="said", content="it was over"))
+    assert told.source.name == "Three members of the council"
+
+
+def test_nobody_quotes_himself_by_name() -> None:
+    text = "Ada Crane plans to stand, her manager told the town. “Crane slept well,” she said."
+    told = settle(
+        text,
+        found(text, source="her manager", cue="told", content="Ada Crane plans to stand"),
+        found(text, source="she", cue="said", content="“Crane slept well,”"),
+    )
+    assert told.source.name == "Ada Crane’s manager"
+
+
+def test_who_replies_is_not_the_one_who_asked() -> None:
+    text = "Ivo Lark denied it. Counsel to the inquiry put it to him that he had lied. “No,” he replied."
+    told = settle(
+        text,
+        found(text, source="Ivo Lark", cue="denied", content="it"),
+        found(text, source="Counsel to the inquiry", cue="put it to", content="that he had lied"),
+        Found(
+            ((text.index("he replied"), text.index("he replied") + 2),),
+            (len(text) - 8, len(text) - 1),
+            ((75, 80),),
+            0.9,
+        ),
+    )
+    assert told.source.name == "Ivo Lark"
+
+
+@pytest.mark.parametrize("source", ["the same person", "the driver", "one of them"])
+def test_who_told_an_outlet_is_heard_through_it_again(source: str) -> None:
+    first = "Two drivers" if source == "one of them" else "A driver"
+    text = f"{first} told The Ledger that the road was shut. It would stay shut, {source} added."
+    told = settle(
+        text,
+        found(text, source=first, cue="told", content="that the road was shut", kind="anonymous", sure=0.99),
+        found(text, source=source, cue="added", content="It would stay shut", kind="anonymous", sure=0.99),
+    )
+    assert told.origin == "The Ledger"
+
+
+def test_an_outlets_sources_are_vouched_for_by_it() -> None:
+    text = "Isbladet reports that talks are off. According to its sources, he left."
+    told = settle(
+        text,
+        found(text, source="Isbladet", cue="reports", content="that talks are off"),
+        found(text, source="its sources", cue="According to", content="he left", kind="anonymous"),
+    )
+    assert (names(told), told.origin) == (["Isbladet’s sources", "Isbladet", "Harbour Post"], "Isbladet")
+
+
+def test_told_the_paper_is_told_the_paper_named_before() -> None:
+    text = "Ivo Lark is going, the Brigg Echo reported. “I am,” he told the paper."
+    told = settle(text, found(text, source="he", cue="told", content="“I am,”"))
+    assert names(told)[1:] == ["The Brigg Echo", "Harbour Post"]
+
+
+@pytest.mark.parametrize("cue", ["is also said", "is reported"])
+def test_what_is_also_said_goes_on_with_the_report_right_before(cue: str) -> None:
+    text = f"Isbladet reports that talks are off. A club {cue} to want him."
+    told = settle(
+        text,
+        found(text, source="Isbladet", cue="reports", content="that talks are off"),
+        found(text, source="", cue=cue, content="A club", kind="unnamed"),
+    )
+    assert told.origin == "Isbladet"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("the trade weekly Hook & Line", "Hook & Line"), ("the state channel, Kanal Fem", "Kanal Fem")],
+)
+def test_an_outlet_told_of_is_called_by_its_name(source: str, name: str) -> None:
+    text = f"He left, according to {source}."
+    told = settle(text, found(text, source=source, cue="according to", content="He left", kind="outlet", sure=0.99))
+    assert (told.source.kind, told.source.name) == ("outlet", name)
+
+
+def test_whom_one_writes_for_is_an_outlet() -> None:
+    text = "Kent Dolling of the Prairie Wind writes that he stays. He may not, per the newspaper."
+    told = settle(text, found(text, source="the newspaper", cue="per", content="He may not", kind="outlet", sure=0.9))
+    assert told.source.name == "Prairie Wind"
+
+
+def test_who_cites_and_then_reports_is_an_outlet() -> None:
+    text = "Nas Kos, quoting a person at the club, had reported that he was fed."
+    told = settle(text, found(text, source="a person at the club", cue="quoting", content="that he was fed"))
+    assert told.origin == "Nas Kos"
+
+
+def test_what_another_is_told_in_a_later_clause_is_not_the_sources_way_here() -> None:
+    text = "She would resign, two friends said, although the minister told The Ledger that she would not."
+    told = settle(
+        text, found(text, source="two friends", cue="said", content="She would resign", kind="anonymous", sure=0.99)
+    )
+    assert told.origin == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Isbladet reports that talks are off. One juror told it he left.", "Isbladet"),
+        ("Isbladet reports that talks are off. The panel says no. One juror told it he left.", "Harbour Post"),
+    ],
+)
+def test_told_it_is_told_the_outlet_only_right_after_its_report(text: str, origin: str) -> None:
+    ones = [found(text, source="Isbladet", cue="reports", content="that talks are off")]
+    if "panel" in text:
+        ones.append(found(text, source="The panel", cue="says", content="no"))
+    told = settle(
+        text, *ones, found(text, source="One juror", cue="told", content="he left", kind="anonymous", sure=0.99)
+    )
+    assert told.origin == origin

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sayso.reading.decode import Found, Name
 from sayso.reading.mentions import (
@@ -23,29 +23,21 @@ from sayso.reading.mentions import (
     looks_like_outlet,
     trimmed,
 )
-from sayso.reading.mentions.kinds import OUR_MAN, Kinds, as_kind
+from sayso.reading.mentions.heard import SUBJECT
+from sayso.reading.mentions.kinds import ITS_RIVAL, OUR_MAN, Kinds
+from sayso.reading.mentions.nouns import head, sort_of
 from sayso.reading.mentions.papers import Papers, capitals_before, same_outlet
 from sayso.reading.mentions.sorts import UNNAMED_CUE
+from sayso.reading.relays import Relays, Told
 from sayso.records import Link, Source, SourceKind, Span
 
 _OWN_SOURCE = re.compile(
-    r"^(?:this (?:newspaper|website|site|paper|outlet|magazine|blog|column|correspondent|reporter|newsletter|channel)|our (?:own )?(?:reporters?|correspondents?|sources?|colleagues?)(?: .*)?)(?: (?:in|on|last) \w+)?$",
+    r"^(?:this (?:newspaper|website|site|paper|outlet|magazine|blog|column|correspondent|reporter|newsletter|channel)|our (?:own )?(?:(?:[\w-]+ ){0,2}(?:reporters?|correspondents?)|sources?|colleagues?)(?:,? .*)?)(?: (?:in|on|last) \w+)?$",
     re.I,
-)
-_TOLD = re.compile(
-    r"\b(?:told|tell|telling|tells|informed|indicated? to|said to|confirmed to|speaking (?:to|with|on)|spoke (?:to|with)|spoken to|speak to|"
-    r"(?:interview|conversation) (?:with|on|in)|comments? to|statements? to|revealed to|admitted to|quoted (?:by|in)|cited by|carried by|via|by|briefing|briefed|wrote in|writing in|writes in|written in)\s+"
-    r"(?:the\s(?:[A-Z]\w+\s|[a-z]+\s)?(?:newspaper|magazine|weekly|daily|agency|site|podcast|radio station|broadcaster|website|paper|tabloid|newsletter)\s)?((?:[Tt]he\s+)?[A-ZÀ-Þ][\w’'&.+-]*(?:\s+(?:dello|della|de|do|da|of|the)?\s?[A-ZÀ-Þ][\w’'&.+-]*){0,3})"
 )
 _HOUSE = re.compile(
     r"\b[Ss]ources?\b[^.\n]{0,40}?\b(?:told|telling|tell|indicated? to)\s+((?:[Tt]he\s)?[A-Z][\w’'&+-]*(?:\s[A-Z][\w’'&+-]*){0,2})"
 )
-_ITS_READERS = re.compile(
-    r"\b(?:told|tells|telling|tell)\s(?:the|that|this)\s(?:paper|newspaper|magazine|site|website|agency|station|channel|weekly|daily|outlet|podcast)\b"
-)
-#: who reports hands on what he cites; what stands before the cue where he is named first ("Norda, citing …, reported")
-_CITES = re.compile(r"^(?:citing|quoting|crediting)\b", re.I)
-_NAMED_FIRST = re.compile(r"((?:[Tt]he\s)?[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ][\w’'&-]*){0,3}),?\s$")
 #: "as reported in February": with no reporter named, the outlet means its own earlier report
 _AS_REPORTED = re.compile(
     r"\bas\s(?:(?:\w+ly|first|already|earlier)\s)?reported(?=\s*[,.)]|\s(?:last|earlier|previously|yesterday|here|at|this|"
@@ -53,22 +45,21 @@ _AS_REPORTED = re.compile(
     re.I,
 )
 _OPENS_LINE = re.compile(r"(?:^|\n)((?:DR|MR|MRS|MS|SIR|LADY|LORD)\s)?$")
-#: goes on relaying what was relayed before; "is understood", "is said" are this outlet's own reserve
-_REPORTEDLY = re.compile(r"\breportedly\b", re.I)
+#: what brings in a reporter of this outlet's ("our Paris correspondent, Ada Crane")
+_OUR = r"\b[Oo]ur\s(?:own\s)?(?:[\w-]+\s){0,2}(?:reporter|correspondent|colleague),?\s"
 _GOES_ON = re.compile(r"\b(?:add|adds|added|adding|went on|goes on|continued|continues|concluded|also)\b", re.I)
 _ONESELF = frozenset("i we my our us me".split())
 #: who is no one's name in a transcript: those who ask speak for the outlet
 _ASKERS = frozenset("host presenter interviewer q question moderator anchor".split())
-_NEXT_CLAUSE = re.compile(r",\s(?:but|while|although|though|and|whereas)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who says it and how it came here."""
-
-    source: Source
-    chain: tuple[Link, ...]
-    origin: str | None
+#: where and by whom a report was filed, before its first words
+_DATELINE = re.compile(r"[A-ZÀ-Þ]{2,}[A-ZÀ-Þ ,.]*(?:,\s\w+\.?\s\d+)?(?:\s\([^)]*\))?\s[-–—]\s")
+#: "the trade weekly Hoist & Hull", "the state channel, Kanal Ett": an outlet told of before it is named
+_TOLD_OF_AND_NAMED = re.compile(
+    r"^(?P<of>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er)\s(?:[A-ZÀ-Þ]\w+\s)?(?:[a-z][\w-]*\s)*?[a-z][\w-]*),?\s(?P<name>[A-ZÀ-Þ][^,]*)$"
+)
+#: who asks is not the one who then answers
+_ASKS = re.compile(r"\b(?:put (?:it|this|that) to|ask(?:s|ed|ing)?|press(?:es|ed)|challeng(?:es|ed))\b")
+_ANSWERS = re.compile(r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|retort(?:s|ed)?|counter(?:s|ed)?)\b")
 
 
 class Attributor:
@@ -85,12 +76,14 @@ class Attributor:
         self.cast = Cast(text, names=names, given=given, outlet=outlet)
         self.resolver = Resolver(self.cast)
         self.papers = Papers(self.cast, outlet=outlet, given=given)
-        self.kinds = Kinds(self.cast, self.papers)
+        self.kinds = Kinds(self.cast, self.papers, self.resolver.spoken)
         self.house = outlet or _house(text)
         self.settled: list[tuple[Found, Told]] = []
+        self.relays = Relays(self.cast, self.papers, self.settled, outlet=outlet, own=self._own)
 
     def settle(self, found: Found) -> Told:
         """Source, chain and origin of one attribution. Call in the order of the cues."""
+        found = self._past_dateline(found)
         source = self._source(found)
         chain = self._chain(found, source)
         told = Told(source, chain, origin_of(chain, printed=self.outlet is not None))
@@ -99,6 +92,12 @@ class Attributor:
             at = source.span.start if source.span else found.cue[0]
             self.resolver.heard(at, source.name, source.kind, source.span.text if source.span else source.name)
         return told
+
+    def _past_dateline(self, found: Found) -> Found:
+        """The attribution without a dateline that its source has taken in ("ORM - Three members of the council")."""
+        if found.source and (line := _DATELINE.match(self.text, *found.source[0])):
+            return replace(found, source=((line.end(), found.source[0][1]), *found.source[1:]))
+        return found
 
     def who(self, start: int, end: int) -> str | None:
         """The full name of whom the words in [start, end) stand for; None where the text does not settle it."""
@@ -126,11 +125,11 @@ class Attributor:
         answer = self.resolver.who(start, end, hint=self._hint(found, start, low))
         if answer and answer.confidence < SETTLED:
             answer = None
+        if low in PRONOUNS and answer and self._one_of_ours(answer.name):
+            return Source("own", self.outlet, span)
         if low in PRONOUNS:
             fallback: SourceKind = "organisation" if low in ("it", "its", "which") else "person"
-            return Source(
-                as_kind(answer.kind if answer else None) or fallback, answer.name if answer else span.text, span
-            )
+            return Source(self.kinds.of_pronoun(answer) or fallback, answer.name if answer else span.text, span)
         kind = self.kinds.of(found, words, answer)
         return Source(kind, self._called(kind, words, answer), span)
 
@@ -153,7 +152,22 @@ class Attributor:
         """What a pronoun's place tells: it goes on with the last speaker ("he added"), or is not whoever is quoted speaking of him."""
         quoted = self._outer(found) if low in PRONOUNS and self.cast.layout.quotation(start) else None
         cue = self.text[found.cue[0] : found.cue[1]]
-        return Hint(goes_on=bool(_GOES_ON.search(cue)), other_than=quoted.source.name if quoted else None)
+        others = {quoted.source.name} if quoted and quoted.source.name else set()
+        if low in PRONOUNS:
+            others |= self._spoken_of(found, start) if SUBJECT.get(low, low) in ("he", "she") else set()
+            if _ANSWERS.search(cue):
+                others |= {t.source.name or "" for f, t in self.settled[-3:] if _ASKS.search(self.text[slice(*f.cue)])}
+        return Hint(goes_on=bool(_GOES_ON.search(cue)), other_than=frozenset(others))
+
+    def _spoken_of(self, found: Found, start: int) -> set[str]:
+        """Who is told of in words that "…, she said" follows: nobody quotes herself by name, nor tells of herself as "the mayor"."""
+        return {
+            self.resolver.called(m)
+            for a, b in found.content
+            if b <= start
+            for m in self.cast.within(a, b)
+            if m.kind in ("person", "anonymous") and not (m.named and self.cast.layout.quotation(m.start) is None)
+        }
 
     def _own(self, words: str, low: str) -> bool:
         """Whether the article's own outlet speaks: by a word for itself, by name, or by the last word of its name ("the Courier")."""
@@ -171,6 +185,10 @@ class Attributor:
             and name in (parts[-1], " ".join(parts[1:]), " ".join(parts[-2:]))
         )
         return short and not any(f"{w} {name}" in self.text for w in capitals_before(self.text, name))
+
+    def _one_of_ours(self, name: str) -> bool:
+        """Whether the text brings a name in as this outlet's own reporter ("our Paris correspondent, Ada Crane")."""
+        return bool(re.search(rf"{_OUR}{re.escape(name)}\b", self.text))
 
     def _in_someones_words(self, found: Found) -> bool:
         """Whether it stands in another's own words: a transcript's line, or a content that opens with a quotation mark."""
@@ -208,12 +226,21 @@ class Attributor:
                 return self.papers.widest(entry.name)
             if answer and self.papers.writes_for(words, answer.name):
                 return answer.name
-            if answer and OUR_MAN.match(words):
+            if answer and (OUR_MAN.match(words) or self._by_name(words, answer)):
                 return answer.name
-            return self.papers.widest(answer.name) if answer and answer.kind == "outlet" else self.papers.named(words)
+            if answer and "outlet" in (answer.kind, self.kinds.heard_as(answer.name)):
+                return self.papers.widest(answer.name)
+            told_of = _TOLD_OF_AND_NAMED.match(words.strip(" ,"))
+            named = told_of["name"] if told_of and sort_of(head(told_of["of"])) == "outlet" else words
+            return self.papers.named(ITS_RIVAL.sub("", named))
         if answer:
             return answer.name
         return trimmed(words) or words
+
+    def _by_name(self, words: str, answer: Who) -> bool:
+        """Whether a journalist is named, with or without what he is ("Their man in Orm, Ivo Lark", then "Lark")."""
+        reporter = answer.name in self.cast.reporters or answer.kind == "person"
+        return reporter and " " in answer.name and (answer.name in words or bare(words) == answer.name.split()[-1])
 
     def _chain(self, found: Found, source: Source) -> tuple[Link, ...]:
         links: list[Link] = []
@@ -223,8 +250,7 @@ class Attributor:
             if outer is not None:
                 links += [link for link in outer.chain if link.name != self.outlet]
             else:
-                paper = self.papers.writes_for(source.span.text, source.name) if source.span else None
-                links += [Link("outlet", paper)] if paper else self._through(found, source)
+                links += self.relays.through(found, source)
         if source.kind == "anonymous" and self.house and not any(link.kind == "outlet" for link in links):
             links.append(Link("outlet", self.house))
         if self.outlet:
@@ -242,52 +268,6 @@ class Attributor:
             if content[0] <= found.cue[0] and found.cue[1] <= content[1] and other.cue != found.cue
         ]
         return min(holding, key=lambda pair: pair[0])[1] if holding else None
-
-    def _through(self, found: Found, source: Source) -> list[Link]:
-        """The outlet that was told, or that this passage is relaying."""
-        layout = self.cast.layout
-        start, end = layout.begin(found.cue[0]), layout.end(found.cue[0], len(self.text))
-        inside = [content for content in found.content if content[0] >= start]
-        stretch = self.text[start : max([end, *(c[0] for c in inside)])]
-        for match in _TOLD.finditer(stretch):
-            at = start + match.start(1)
-            if any(a <= at < b for a, b in found.content):
-                continue
-            if source.kind == "unnamed" and _NEXT_CLAUSE.search(self.text[found.cue[1] : at]):
-                continue
-            if self._own(match[1], match[1].lower()):
-                continue
-            name = self.papers.outlet_in(match[1])
-            if name and not same_outlet(name, source.name) and not same_outlet(name, self.outlet):
-                return [Link("outlet", name)]
-        if _CITES.match(self.text[found.cue[0] : found.cue[1]]):
-            return self._cited_by(found, start)
-        if (
-            source.kind == "unnamed" and (_REPORTEDLY.search(self.text[slice(*found.cue)]) or self._in_quotes(found))
-        ) or (source.kind == "anonymous" and _ITS_READERS.search(stretch)):
-            return self._still_relayed(found)
-        return []
-
-    def _in_quotes(self, found: Found) -> bool:
-        """Whether words of a content are somebody's own: what nobody is named for stands in quotation marks."""
-        return any(mark in self.text[a:b] for a, b in found.content for mark in '“"')
-
-    def _cited_by(self, found: Found, begin: int) -> list[Link]:
-        """The outlet that cites: named right before the cue, else the reporter of this sentence's content."""
-        first = _NAMED_FIRST.search(self.text[begin : found.cue[0]])
-        name = self.papers.outlet_in(first[1]) if first and not self._own(first[1], first[1].lower()) else None
-        if name is None:
-            told = [t for f, t in self.settled if begin <= f.cue[0] < found.cue[0] and t.source.kind == "outlet"]
-            name = told[-1].source.name if told else None
-        return [Link("outlet", name)] if name and not same_outlet(name, self.outlet) else []
-
-    def _still_relayed(self, found: Found) -> list[Link]:
-        """The outlet whose report the passage is still relaying."""
-        for before, told in reversed(self.settled[-3:]):
-            near = self.text.count("\n\n", before.cue[0], found.cue[0]) <= 1 and found.cue[0] > before.cue[0]
-            if near and told.source.kind == "outlet" and told.source.name:
-                return [Link("outlet", told.source.name)]
-        return []
 
 
 def _house(text: str) -> str | None:

@@ -17,16 +17,16 @@ from sayso.reading.decode import Name
 from sayso.reading.mentions.find import TITLES, bare, find_names, like_a_body, named_as_a_company, places
 from sayso.reading.mentions.forenames import FEMALE, MALE
 from sayso.reading.mentions.layout import Layout
-from sayso.reading.mentions.nouns import gender_of, plural, single, sort_of
+from sayso.reading.mentions.nouns import gender_of, head, plural, single, sort_of
 from sayso.reading.mentions.outlets import find_outlet, looks_like_outlet, loose
 
 #: titles that stay with a bare surname, where the text has no fuller name ("Mrs Lumb", "Lord Amberley")
 _STYLE = re.compile(
-    r"\b(Mr|Mrs|Miss|Dr|Judge|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|General|Colonel|Captain|Father|Sister|Col\.)\s$"
+    r"\b((?:Mr|Mrs|Lord|Lady)\sJustice|Mr|Mrs|Miss|Dr|Judge|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|General|Colonel|Captain|Father|Sister|Col\.)\s$"
 )
 NATIONS = re.compile(
     r"(?:Italian|Spaniard|German|Frenchman|Frenchwoman|Englishman|Englishwoman|Scot|Scotsman|Welshman|Irishman|Dutchman|Dutchwoman|Belgian|Dane|Swede|Finn|Swiss|Pole|Czech|Slovak|Croat|Serb|Slovene|Greek|Turk|American|"
-    r"Canadian|Mexican|Brazilian|Argentine|Uruguayan|Chilean|Australian|Korean|Indian|Pakistani|Iraqi|Israeli|Briton|Catalan|Basque|[A-ZÀ-Þ]\w+(?:ian|ese|ish))"
+    r"Canadian|Mexican|Cuban|Kenyan|Moroccan|Venezuelan|Jamaican|Dominican|Ugandan|Rwandan|Angolan|Texan|Afghan|Kazakh|Uzbek|Kurd|Saudi|Qatari|Emirati|Kuwaiti|Thai|Filipino|Filipina|Luxembourger|Montenegrin|Kosovar|Cypriot|Lett|[A-ZÀ-Þ]\w+lander|Brazilian|Argentine|Uruguayan|Chilean|Australian|Korean|Indian|Pakistani|Iraqi|Israeli|Briton|Catalan|Basque|[A-ZÀ-Þ]\w+(?:ian|ese|ish))"
 )
 _PARTICLES = frozenset("de da do di del della dello der van von den bin ibn al la le dos du ter".split())
 _REPORTER = re.compile(
@@ -44,6 +44,14 @@ _OUTLET_BEFORE = re.compile(
 _OUTLET_AFTER = re.compile(
     r"^(?:\s(?:newspaper|daily|weekly|tabloid|magazine|website|podcast|channel|newsletter|reporter|journalist|correspondent|columnist|sleuth)\b"
     r"|\s(?:first\s|also\s|has\s|have\s|had\s)*(?:reports?|reported|relays?|relayed|understands?|revealed|reveals?|learned|learnt|hears|exclusively)\b(?!\s(?:to|a\s(?:loss|profit|fall|rise)|net|profits?|losses|revenue|sales|record)))"
+)
+#: "Kent Dolling of the Prairie Sun writes"; "Radio Orm, quoting a person at the club, had reported": what one writes for, and what does
+_WRITER_OF = re.compile(r"[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ][\w’'-]+,?\s(?:of|in|at|from)\s(?:the\s)?$")
+_WRITES = re.compile(
+    r"\s(?:(?:has|had|have|also|first)\s)*(?:reports?|reported|writes|wrote|written|understands|revealed|reveals|tweeted)\b"
+)
+_CITES_AND_REPORTS = re.compile(
+    r",\s(?:citing|quoting|crediting)\s[^.]{3,90},\s(?:(?:has|had|have|also)\s)*(?:report|writ|wrote|said|says|claim|reveal)"
 )
 _TELLS = re.compile(
     r"\b(?:[Pp]er|reports?|[Cc]iting|[Vv]ia|[Rr]eported by|[Aa]s first reported by|[Ss]een by|[Oo]btained by|[Rr]eported in|[Ww]rit(?:es|ing|ten) in|published (?:in|by))\s(?:the\s)?$"
@@ -199,6 +207,10 @@ class Cast:
             return entry.name
         if looks_like_outlet(whole) and one.kind != "person":
             return whole
+        if _CITES_AND_REPORTS.match(after) and words.lower() not in places():
+            return whole
+        if _WRITER_OF.search(before) and _WRITES.match(after) and words.lower() not in places():
+            return words
         reports = (
             _OUTLET_BEFORE.search(before)
             or _TELLS.search(before)
@@ -299,7 +311,7 @@ class Cast:
             if (
                 kind == "person"
                 and (" " not in name or re.fullmatch(r"(?:[A-Z]\.\s?)+[A-ZÀ-Þ][\w’'-]+", name))
-                and (title := _STYLE.search(self.text[max(0, one.start - 16) : one.start]))
+                and (title := _STYLE.search(self.text[max(0, one.start - 20) : one.start]))
             ):
                 name = f"{title[1]} {name}"
             if kind == "person" and name in self.reporters:
@@ -486,6 +498,10 @@ _STOPS = frozenset(
 )
 
 
+#: how a document was come by, or what it lies with: no part of what it is called
+_BY_WAY_OF = re.compile(r"\s(?:in (?:its|his|her|their) possession|attached to it)$")
+
+
 @lru_cache(maxsize=1 << 14)
 def trimmed(words: str) -> str:
     """A source's words as a name for it: marks, ages, asides and what is said of it after a comma taken off."""
@@ -494,6 +510,7 @@ def trimmed(words: str) -> str:
     if name[:1].islower() or name.startswith("The "):
         name = re.sub(r"[’']s$", "", name)
     name = re.sub(r"\s(?:because|although|though|while)\s.*$", "", name)
+    name = _BY_WAY_OF.sub("", name) if sort_of(head(name)) == "document" else name
     cut = re.match(r"(?:[^,(–]|,(?=\d))+", name)
     if cut and ", " in name and not re.search(r",\s(?:and\s)?[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:,|\sand\s)", name):
         name = cut[0].rstrip()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from sayso.reading.mentions.cast import NATIONS, Cast, Mention, trimmed
 from sayso.reading.mentions.focus import candidates
 from sayso.reading.mentions.heard import Spoken, Who
-from sayso.reading.mentions.nouns import gender_of, head, plural, single, sort_of
+from sayso.reading.mentions.nouns import GROUPS, gender_of, head, plural, single, sort_of
 
 _AGE = re.compile(r"\d{1,3}-year-old\b")
 _HIS_ROLE = re.compile(
@@ -23,14 +23,22 @@ _NO_PORTFOLIO = frozenset(
 )
 #: roles that a text gives to someone other than whom it has just quoted, more often than not
 _OF_OTHERS = frozenset(
-    "judge coroner chairman spokesman spokeswoman spokesperson president prosecutor lawyer agent mayor referee officer secretary treasurer owner director manager coach applicant holder caller victim defendant witness critic investor buyer predecessor successor".split()
+    "judge coroner chairman spokesman spokeswoman spokesperson president prosecutor lawyer agent mayor referee officer secretary treasurer owner director manager coach applicant holder caller victim defendant witness critic investor buyer predecessor successor builder reporter".split()
 )
 _REPORTERS = frozenset("journalist reporter correspondent columnist".split())
+#: what some companies are called
+_HOUSE = re.compile(
+    r"(?:auction|publishing|fashion|trading|fund|brewing|shipping|cruise|rail|ferry)\s(?:house|group|line|firm|company|operator)"
+)
 _TEAMS = frozenset("club side team".split())
 _COMPANIES = frozenset(
-    "club company firm side team bank retailer maker airline party developer start-up startup housebuilder publisher manufacturer carmaker brewer insurer lender supplier".split()
+    "club company firm side team bank retailer maker airline party developer start-up startup housebuilder publisher manufacturer carmaker brewer insurer lender supplier network mutual orchestra".split()
 )
-HEADLESS = re.compile(r"\b(?:of|who|which|that|at|for|whose)\b")
+HEADLESS = re.compile(r"\b(?:of|who|which|that|at|for|whose|behind|beside|opposite)\b(?!-)")
+#: what only ever says more of someone spoken of: what they used to be, how they rank, whom they have
+_BY_THE_WAY = re.compile(
+    r"(?:former|ex-|one-time|onetime|erstwhile|retired|(?:world|Olympic|European)\s(?:[Nn]o\.?\s?\d|number\s\w+|(?:\w+\s)?champion)|(?:mum|mom|mother|dad|father|gran|grandmother|grandfather)-of-)"
+)
 
 
 class Descriptions:
@@ -63,11 +71,24 @@ class Descriptions:
             hidden = noun == "source" and any(s.kind == "anonymous" for s in self.spoken if s.at < at)
             if last and last.kind == "outlet" and not hidden:
                 return Who(last.name, "outlet", 0.85)
+        if re.match(r"(?:this|that|the)\ssame\s(?:person|source|figure|man|woman)$", main, re.I):
+            unnamed = [s for s in self.spoken if s.at < at and s.kind == "anonymous" and s.number == 1][-1:]
+            if unnamed:
+                return Who(unnamed[0].name, "anonymous", 0.65)
         for s in reversed([s for s in self.spoken if s.at < at][-3:]):
-            if s.kind == "anonymous" and single(head(re.sub(r"^\w+ of ", "", s.name))) == single(noun):
+            if s.kind == "anonymous" and single(head(re.sub(r"^\w+ of ", "", s.name))) == single(noun).removeprefix(
+                "ex-"
+            ):
                 return Who(s.name, "anonymous", 0.6)
         if HEADLESS.search(rest):
             return None
+        if (
+            _BY_THE_WAY.match(main.partition(" ")[2])
+            and not plural(noun)
+            and noun not in GROUPS
+            and (more := self._said_more_of(rest, noun, at))
+        ):
+            return more
         if noun in _REPORTERS:
             return self._reporter(at)
         if re.search(r"\s(?:himself|herself)$", words.strip(" ,.")):
@@ -86,6 +107,7 @@ class Descriptions:
         if (
             sort_of(noun) != "person"
             or plural(noun)
+            or noun in GROUPS
             or noun in _OF_OTHERS
             or len(rest.split()) > 4
             or re.search(r"[A-Z]\w+[’']s", rest)
@@ -94,13 +116,30 @@ class Descriptions:
         if any(m.noun == single(noun) for m in self.cast.until(at)):
             return None
         last = next((s for s in reversed(self.spoken) if s.at < at), None)
-        if last is None:
+        if last is None or (last.number == 2 and " " not in rest):
             return self._only_person(at)
         named = any(self.cast.called(p) == last.name for p in self.cast.people)
         if not named or last.kind != "person" or self.cast.layout.sentence(at) - self.cast.layout.sentence(last.at) > 3:
             return None
         told = gender_of(noun)
         return Who(last.name, "person", 0.55) if not (told and last.gender and told != last.gender) else None
+
+    def _said_more_of(self, rest: str, noun: str, at: int) -> Who | None:
+        """What the speaker used to be or is besides ("the former judge"), where nobody else has been called that."""
+        if sort_of(noun) not in ("person", None) or re.search(r"[A-Z]\w+[’']s", rest) or len(rest.split()) > 4:
+            return None
+        if introduced := self._introduced(rest, noun, at):
+            return introduced
+        if any(m.noun == single(noun) and m.end <= at for m in self.cast.until(at)):
+            return None
+        last = next((s for s in reversed(self.spoken) if s.at < at), None)
+        sentence = self.cast.layout.sentence
+        if last is None or sentence(at) - sentence(last.at) > 3:
+            return self._only_person(at)
+        told, named = gender_of(noun), any(self.cast.called(p) == last.name for p in self.cast.people)
+        if last.kind != "person" or not named or (told and last.gender and told != last.gender):
+            return self._only_person(at)
+        return Who(last.name, "person", 0.6)
 
     def _only_person(self, at: int) -> Who | None:
         """The one person whom the text has named so far, and given no other part."""
@@ -150,7 +189,8 @@ class Descriptions:
                     continue
                 lead = window[max(self.cast.layout.begin(m.start), m.start - 60) : m.start].lower()
                 tail = window[m.end : m.end + 60].lower()
-                if re.search(rf"\b{re.escape(one)}\s*,?\s$", lead) or re.match(
+                held = r"(?:\sof\s[^.,;:]+,)?" if m.kind == "person" else ""
+                if re.search(rf"\b{re.escape(one)}{held}\s*,?\s$", lead) or re.match(
                     rf",\s(?:the|an?|who is|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}{re.escape(one)}\b", tail
                 ):
                     return Who(m.name, m.kind, 0.75)
@@ -185,7 +225,9 @@ class Descriptions:
             return Who(named[-1].name, "organisation", 0.6) if named else None
         if noun in ("ministry", "department") and len(rest.split()) == 1 and (office := self._office(noun, at)):
             return Who(office, "organisation", 0.6)
-        if sort != "organisation" or (
+        if _HOUSE.fullmatch(rest):
+            noun = "company"
+        if (sort != "organisation" and noun not in ("festival", "company", "mutual")) or (
             len(rest.split()) > 1 and (noun not in _COMPANIES or any(m.noun == noun for m in self.cast.until(at)))
         ):
             return None
@@ -201,6 +243,7 @@ class Descriptions:
             and (m.kind == "organisation" or (m.kind == "place" and (noun in _TEAMS or noun not in _COMPANIES)))
             and at - m.start < 900
             and self.text[m.start - 1 : m.start] != "("
+            and m.name != self.cast.outlet
             and not (m.name.isupper() and m.start < 3)
         ]
         if noun in _COMPANIES:
@@ -208,4 +251,17 @@ class Descriptions:
                 return Who(max(scored, key=lambda pair: pair[0])[1].name, "organisation", 0.6)
             return None
         same = [m for _, m in scored if single(m.name.split()[-1].lower()) == noun]
-        return Who(same[-1].name, "organisation", 0.7) if same else None
+        if same:
+            return Who(same[-1].name, "organisation", 0.7)
+        return Who(whole, "organisation", 0.6) if (whole := self._named_with(noun, at)) else None
+
+    def _named_with(self, noun: str, at: int) -> str | None:
+        """The one body that was told of by this noun and by whose it is ("The federation" after "Sorvia’s athletics federation")."""
+        told = re.compile(
+            rf"(?:[Tt]he\s[A-ZÀ-Þ][\w-]+|[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?[’']s?)\s(?:[a-z][\w-]+\s){{0,2}}{re.escape(noun)}\b(?![’'])"
+        )
+        near = self.text[max(0, at - 1500) : at]
+        before = [m[0] for m in told.finditer(near)]
+        bare = len(re.findall(rf"\bthe\s{re.escape(noun)}\b", near, re.I))
+        others = len(re.findall(rf"\b{re.escape(noun)}s?\b", near, re.I)) - bare - len(before)
+        return before[0] if len(set(before)) == 1 and not others else None

@@ -17,7 +17,7 @@ from sayso.reading.mentions.forenames import FIRST_NAMES
 from sayso.reading.mentions.nouns import single, sort_of
 from sayso.reading.mentions.outlets import find_outlet, looks_like_outlet
 
-_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Sen|Rep|Gov|Sgt|Lt|Capt|Rev|Cllr|Det|Supt)\.|(?:[A-Z]\.)+(?=[\s,;’'])|[A-ZÀ-Þ](?:[\w’'À-ÿ-]*[\wÀ-ÿ])?(?:(?<=s)[’'](?=\s[A-ZÀ-Þ]))?)"
+_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Sen|Rep|Gov|Sgt|Lt|Capt|Rev|Cllr|Det|Supt)\.|(?:[A-Z]\.)+(?=[\s,;’'])|[A-ZÀ-Þ][\wÀ-ÿ-]+\.[a-z]{2,3}(?![\w’'-])|[A-ZÀ-Þ](?:[\w’'À-ÿ-]*[\wÀ-ÿ])?(?:(?<=s)[’'](?=\s[A-ZÀ-Þ]))?)"
 _SMALL = r"(?:(?:de|da|do|di|del|della|dello|der|van|von|den|bin|ibn|al|la|le|dos|du|ter|&|of the|of|and the)[ ]+){0,2}"
 _RUN = re.compile(rf"(?<![\w’'@#]){_WORD}(?:[ ]+{_SMALL}{_WORD}|[ ]+(?=&)&[ ]+{_WORD})*")
 TITLES = frozenset(
@@ -26,7 +26,8 @@ TITLES = frozenset(
         "minister chancellor king queen prince princess pope inspector sergeant sgt detective general gen colonel col lieutenant lt major superintendent commissioner "
         "councillor cllr pc dc dci di rev reverend father sister brother cardinal bishop archbishop imam rabbi sheikh ambassador congressman congresswoman "
         "chief prime vice deputy former ex acting head director chairman chairwoman the a an manager boss baroness baron count countess premier marshal admiral commander "
-        "corporal private officer constable ceo cfo coo cto mp pm attorney speaker representative"
+        "corporal private officer constable ceo cfo coo cto mp pm attorney speaker representative "
+        "canon rt hon honourable honorable venerable ven dean archdeacon vicar provost msgr monsignor"
     ).split()
 )
 _OPENERS = frozenset(
@@ -42,7 +43,7 @@ _OPENERS = frozenset(
 )
 #: offices that a capitalised title ends in ("Finance Minister Ilka Vossberg")
 _OFFICES = frozenset(
-    "minister secretary president chancellor executive officer governor commissioner director chairman chairwoman manager coach editor spokesman spokeswoman leader".split()
+    "minister secretary president chancellor executive officer governor commissioner director chairman chairwoman manager coach editor spokesman spokeswoman leader attorney".split()
 )
 _ABBREVIATED = frozenset("col gen sen rep gov lt det".split())
 _DAYS = frozenset(
@@ -55,6 +56,7 @@ _NOT_PEOPLE = frozenset(
         "board institute office bureau union airlines airways air energy holdings capital partners athletic athletico rovers wanderers albion town county international national copa del rey "
         "homes stores foods dynamics systems technologies technology motors pharma pharmaceuticals therapeutics industries brothers sons trust fund foundation society commission authority "
         "church cathedral abbey bridge river lake mount mountain bay island islands valley hill port fort beach coast sea ocean street airport station stadium arena theatre museum gallery library "
+        "symphony philharmonic orchestra choir ensemble quartet opera ballet festival "
         "palace castle hall centre center plc inc ltd llc corp corporation gmbh ag sa co health water rail railways steel oil gas media studios pictures records entertainment games software "
         "insurance assurance securities investments properties logistics shipping lines orchards tyres pumps clinics academy army navy force police parliament congress senate assembly "
         "republic democratic social labour conservative liberal green greens front movement alliance coalition tribunal central supreme high federal royal state global european african asian american british "
@@ -66,7 +68,7 @@ _COMPANY = frozenset(
     (
         "united city club fc cf afc ac sc rc party league university college bank group council court committee department ministry agency association federation company school hospital board institute "
         "office bureau union airlines airways air energy holdings capital partners athletic athletico rovers wanderers albion town homes stores foods dynamics systems technologies technology motors pharma "
-        "pharmaceuticals therapeutics industries brothers sons trust fund foundation society commission authority church plc inc ltd llc corp corporation gmbh ag co health water rail railways steel oil gas media "
+        "pharmaceuticals therapeutics industries brothers sons trust fund foundation society commission authority church films marine maritime tonnage mutual provident telecom telecoms freight ferries railway bakery breweries foods plc inc ltd llc corp corporation gmbh ag co health water rail railways steel oil gas media "
         "studios pictures records entertainment games software insurance assurance securities investments properties logistics shipping lines orchards tyres pumps clinics academy army navy force police motor refining atom mining minerals micro bio aerospace mutual ales "
         "parliament congress senate assembly front movement alliance coalition tribunal labs laboratories research agency services solutions networks network consulting advisers advisors analytics forum nations"
     ).split()
@@ -76,12 +78,18 @@ _PLACE_WORDS = frozenset(
 )
 
 
+#: "Mum-of-three Kayleen Drage": what someone is called for those she has
+_OF_MANY = re.compile(r"(?:mum|mom|mother|dad|father|parent|gran|grandmother|grandfather|brother|sister)-of-\w+", re.I)
+#: "RTV Lisle", "BC Varlund": letters before a word are a body's name, where they are nobody's initials
+_LETTERS = re.compile(r"(?:[A-Z]{3,5}|TV|BC|HC|KK|SK|BK|IK|SV|US)\s[A-ZÀ-Þ][\w’'-]+")
+_WRITES = re.compile(r"\s(?:(?:has|had|also|first)\s)*(?:reports|reported|writes|wrote|understands|claims)\b")
+
 _DOES = re.compile(
     r"[’']s\s|,\s\d\d,|,\s(?:which|who|citing|whose)\b|\s(?:is|are|was|were|has|have|had|will|would|said|says|told|tells|want|hope|plan|expect|intend|insist|reject|went|goes|sees|wants|intends?|expects?|plans?|hopes?|took|takes|made|came|got|gave|left|knew|thought|kept|felt|found|saw|spoke|wrote|stood|sat|ran|won|lost|[a-z]{3,}ed)\b"
 )
 #: capital words that open the names of bodies though they are roles or bodies themselves
 _KEPT = frozenset(
-    "world house bank club group board union school university college church state crown king queen prince house government general".split()
+    "world house bank club group board union school university college church state crown king queen prince house government general folk people".split()
 )
 
 
@@ -148,7 +156,9 @@ def _agreed(names: Sequence[Name], text: str) -> tuple[Name, ...]:
 
 def _parted(name: Name, text: str) -> list[Name]:
     """A person and where they are from, run together by "of" ("Nadim Corrigall of Spindle Research"), as two names."""
-    one, of, other = text[name.start : name.end].partition(" of ")
+    words = text[name.start : name.end]
+    one, of, other = words.partition(" and the ") if " and the " in words else words.partition(" of ")
+    other = other.removeprefix("the ")
     parts = [part.lower() for part in one.split()]
     if not of or len(parts) < 2 or any(p in _NOT_PEOPLE or p in _COMPANY or sort_of(p) for p in parts):
         return [name]
@@ -183,6 +193,7 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
             and (_is_title(word) or (plain not in _KEPT and (first or sort_of(plain) == "person")))
         )
         role &= not word.endswith(("s’", "s'"))  # "Nurses' Federation" is one name
+        role |= bool(rest) and _OF_MANY.fullmatch(word) is not None
         role |= (
             first and bool(re.match(r"\s[A-ZÀ-Þ]", rest[rest.find(" ") :])) and _forename(rest) and not _forename(words)
         )
@@ -203,9 +214,12 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
         titled |= role or (_is_title(word) and plain != "the")
         start += len(word) + len(rest and " ") + (len(rest) - len(rest.lstrip(" ")))
         words, first = rest.lstrip(" "), False
+        if role and words.startswith("of "):  # "Friends of Corin Ashdown"
+            start, words = start + 3, words[3:]
     name = re.sub(r"(?:[’']s?|\.)$", "", words) if not re.fullmatch(r"(?:[A-Z]\.)+", words) else words
     end = start + len(name)
-    by_role = name.isupper() or name == "MPs" or text[max(0, start - 4) : start].lower() == "the "
+    paper = _WRITES.match(text, end) and name.lower() not in TITLES
+    by_role = name.isupper() or name == "MPs" or (text[max(0, start - 4) : start].lower() == "the " and not paper)
     if " " not in name and by_role and sort_of(name.lower()) == "person":
         return None
     if " " not in name and name.lower() in _OPENERS and not name.isupper():
@@ -231,6 +245,8 @@ def _first(text: str, at: int) -> bool:
 def _known(name: str, lower: frozenset[str], inner: frozenset[str], after: str) -> bool:
     """Whether one capital word at the head of a sentence is a name: not written small anywhere, and known from elsewhere, or doing something."""
     plain = name.lower()
+    if name in inner and re.fullmatch(r"[A-ZÀ-Þ][\w’']+(?:-[A-ZÀ-Þ][\w’']+)+", name):
+        return True
     if plain in lower or single(plain) in lower or sort_of(plain) or plain in _OPENERS:
         return False
     if name in inner or plain in places() or find_outlet(name) or (name.isupper() and len(name) <= 6):
@@ -273,7 +289,14 @@ def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
     plain = [word.lower().strip(".") for word in words]
     if name.lower() in places():
         return "place"
-    if plain[-1] in _COMPANY or plain[0] in ("fc", "ac", "afc", "real") or "&" in name or looks_like_outlet(name):
+    if (
+        plain[-1] in _COMPANY
+        or plain[0] in ("fc", "ac", "afc", "real")
+        or "&" in name
+        or looks_like_outlet(name)
+        or _LETTERS.fullmatch(name)
+        or re.search(r"\.[a-z]{2,3}$", name)
+    ):
         return "organisation"
     if (
         plain[0] not in FIRST_NAMES

@@ -25,7 +25,7 @@ class Hint:
     """What is known of a pronoun beside its words: it goes on with the last speaker; whom it cannot stand for."""
 
     goes_on: bool = False
-    other_than: str | None = None
+    other_than: frozenset[str] = frozenset()
 
 
 NO_HINT = Hint()

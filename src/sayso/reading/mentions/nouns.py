@@ -34,18 +34,18 @@ _PERSON = frozenset(
         "plumber poet policeman policewoman politician pope porter predecessor premier presenter president priest prince princess principal "
         "printer prisoner producer professor programmer prop prosecutor protester psychiatrist psychologist publicist publican pundit pupil queen ranger "
         "reader rector recruiter referee refugee registrar relative representative republican rescuer researcher resident reviewer rider rival runner "
-        "sailor salesman sceptic schoolteacher scholar scientist scout scribbler sculptor secretary senator sergeant servant shareholder sheriff signalman singer sister "
+        "onlooker cashier punter signaller soul underwriter sailor salesman sceptic schoolteacher scholar scientist scout scribbler sculptor secretary senator sergeant servant shareholder sheriff signalman singer sister "
         "sitter skipper socialist soldier solicitor son soprano speaker specialist spectator spokesman spokesperson spokeswoman sponsor staffer stallholder star "
         "statistician stepfather stepmother steward stepson stepdaughter striker student successor superintendent supervisor supplier supporter surgeon surveyor survivor suspect swimmer sister-in-law "
         "tailor promoter breeder hurdler sprinter teacher team-mate teammate technician technologist teenager tenant tennant theologian therapist toddler tourist townsman trader trainer translator traveller treasurer trucker "
         "trustee tutor tycoon umpire uncle undertaker usher veteran vet vicar vice-chairman vice-president victim villager violinist visitor volunteer voter waiter waitress warden "
         "warder watchman welder whip whistleblower widow widower wife winger witness wizard woman worker worshipper writer youngster youth zoologist mother-in-law father-in-law "
-        "brother-in-law son-in-law daughter-in-law great-granddaughter great-grandson stepbrother niece frontman frontwoman headliner showrunner maestro conductor tenor organist choirmaster"
+        "goaltender champion restaurateur skipper prefect caretaker reporter playmaker netminder brother-in-law son-in-law daughter-in-law great-granddaughter great-grandson stepbrother niece frontman frontwoman headliner showrunner maestro conductor tenor organist choirmaster"
     ).split()
 )
 _PLURAL_PEOPLE = frozenset(
     (
-        "people persons men women children kids team staff crew camp hierarchy family families entourage folk folks townspeople wives clergy majority everyone nobody "
+        "people persons couple men women children kids team staff crew camp hierarchy family families entourage folk folks townspeople wives clergy majority everyone nobody "
         "somebody someone communities public electorate crowd congregation mps businessmen businesswomen policemen countrymen clansmen fishermen firemen neighbours neighbors "
         "spokesmen lads mums dads locals elders ancients all most four both others here there"
     ).split()
@@ -61,13 +61,13 @@ _ORGANISATION = frozenset(
         "maker management manufacturer market military mill minnows ministry monastery movement municipality museum navy network nonprofit office operator opposition "
         "orchestra organisation organization outfit panel parish parliament parties party partnership practice presidency project prosecution provider publisher quango railway refinery regiment "
         "regulator restaurant retailer resort school secretariat seller senate service shipyard shop side society start-up startup state station studio subsidiary suitor supermarket surgery syndicate "
-        "taskforce theatre think-tank treasury tribunal trust union university utility venue vendor watchdog wholesaler winery works yard zoo airlines athletics authorities governments kremlin "
+        "taskforce dairy theatre think-tank treasury tribunal trust union university utility venue vendor watchdog wholesaler winery works yard zoo airlines athletics authorities governments kremlin "
         "vatican pentagon defence defense kidnapper militia junta regime monarchy crown spaceport observatory institute chamber auction-house "
     ).split()
 )
 _DOCUMENT = frozenset(
     (
-        "accord affidavit agenda agreement analysis annex announcement appendix app application assessment audit autopsy bill biography book briefing brochure bulletin "
+        "accord accounts affidavit agenda agreement analysis annex announcement appendix app application assessment audit autopsy bill biography book briefing brochure bulletin "
         "census certificate chapter charter chart communique communiqué complaint contract copy correspondence data database deed decision declaration decree deposition diary directive disclosure "
         "document dossier draft email e-mail entry essay estimate evaluation evidence exam extract file filing findings figures flyer folder footnote forecast form gazette graph handbook imprint index indictment inscription inventory invoice "
         "judgment judgement law lawsuit leaflet legend letter licence license line list log logbook manifesto manual manuscript map memo memoir memorandum message minutes motion "
@@ -75,6 +75,13 @@ _DOCUMENT = frozenset(
         "press-release projection projections proposal prospectus questionnaire reading receipt record records register release report research resolution results review roster ruling schedule script "
         "sign slides speech spreadsheet statement statistics study submission subpoena summary survey table tape teardown telegram testimony text textbook timetable tracker transcript translation treaty trial "
         "tweet-thread verdict video warrant whitepaper will writ annexe screenshots texts blackbox recording recordings recipe measurement clipping test footage almanac sheet album reissue model simulation lease clause cable brief faq residue letters"
+    ).split()
+)
+#: roles that a firm or a state fills as often as a person does: only what else is said tells which
+EITHER = frozenset(
+    (
+        "bidder broker builder buyer competitor contractor creditor dealer developer holder host investor landlord operator owner parent partner promoter "
+        "publisher rival seller sponsor supervisor supplier underwriter winner"
     ).split()
 )
 _OUTLET = frozenset(
@@ -99,10 +106,15 @@ _PERSON_ENDINGS = re.compile(
 HEAD_END = re.compile(
     r",|;|\s[–—(]|\s(?:who|whose|whom|which|that|by|for|from|in|on|at|to|with|close|near|of|as|about|after|before|behind|inside|within|over|under|into|against|"
     r"among|around|between|speaking|familiar|briefed|involved|present|aboard|including|led|based|seen|obtained|contacted|above|published|filed|released|posted|sent|shared|lodged|"
-    r"circulated|commissioned|read|leaked|reviewed|clocked|acting|working|loyal|included|dated|dating|written|signed|issued|drawn|made|known|called|named|asked|having|when|where|not)\b"
+    r"circulated|commissioned|read|leaked|reviewed|clocked|acting|working|loyal|included|dated|dating|signed|issued|drawn|made|known|called|named|asked|having|when|where|not|attached|"
+    r"representing|written(?!\s[a-z]+$))\b"
 )
 
 
+#: "some in the party": the determiner is the head, the noun after it only says where
+_SOME_OF = re.compile(
+    r"^(?:some|many|several|two|three|few|most)(?=\s(?:in|on|at|from|around|inside|within|near)\s)", re.I
+)
 #: a determiner, with the participle that may stand before the noun ("a leaked letter")
 _OPENED = re.compile(
     r"^(?:the|an?|this|that|these|those|his|her|its|their|our|my|one|two|three|several|some|many)\s(?:(?:leaked|published|obtained|released|acting|working|loyal|included|signed|dated|reviewed|written|known|led|based|close|near)\s)?",
@@ -113,7 +125,10 @@ _OPENED = re.compile(
 @lru_cache(maxsize=1 << 14)
 def head(words: str) -> str:
     """The head noun of a description, lower case, without a possessive ending ("the club's two lawyers who …" → "lawyers")."""
-    main = HEAD_END.split(_OPENED.sub("", words.strip(" ,.;:“”\"'‘’()")), maxsplit=1)[0].split()
+    plain = words.strip(" ,.;:“”\"'‘’()")
+    if some := _SOME_OF.match(plain):
+        return some[0].lower()
+    main = HEAD_END.split(_OPENED.sub("", plain), maxsplit=1)[0].split()
     if main and main[-1].lower() in ("itself", "himself", "herself", "themselves", "alone", "too"):
         main = main[:-1]
     if not main:

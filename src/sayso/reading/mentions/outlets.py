@@ -90,9 +90,9 @@ _SHAPE = re.compile(
     r"Weekly|Signal|Lantern|Sentinel|Reporter|Bulletin|Advertiser|Express|Independent|Wire|Monitor|Recorder|Messenger|Digest|Trumpet|"
     r"Clarion|Argosy|Pennant|Candle|Inquirer|Enquirer|Newsletter|Almanack|Gazzetta|Zeitung|Allgemeine|Tribuna|Sera|Nachrichten|Dagblad)"
     r"(?:\s+(?:Online|Sport|Sports))?$"
-    r"|^(?:[Tt]he\s+)?(?:Daily|Evening|Morning|Sunday|Weekly|Radio|Channel|Canal|Telegiornale|Sport|Diario|Gazeta|La Gazzetta|Onda)\s(?:[A-ZÀ-Þ][\w’'-]*\s?){1,3}$"
-    r"|^(?:[Tt]he\s+)?(?:[A-ZÀ-Þ][\w’'&-]*\s+){1,3}(?:Radio|TV|FM|Television|Review|Today|Online|Insider|Podcast|Channel|Times of [A-Z]\w+)$"
-    r"|^(?:[Tt]he\s+)?[A-ZÀ-Þ]\w+(?:bladet|posten|avisa|avisen|tidende|tidningen|blatt|zeitung|krant|vestnik)$|^[A-ZÀ-Þ][\w’'-]+\s(?:du|de|del|dello)?\s?(?:Sport|Deporte|Desporto)$"
+    r"|^(?:[Tt]he\s+)?(?:Daily|Evening|Morning|Sunday|Weekly|Radio|TV|RTV|Channel|Canal|Kanal|Telegiornale|Sport|Diario|Gazeta|La Gazzetta|Onda)\s(?:[A-ZÀ-Þ][\w’'-]*\s?){1,3}$"
+    r"|^(?:[Tt]he\s+)?(?:[A-ZÀ-Þ][\w’'&-]*\s+){1,3}(?:Radio|TV|FM|Television|Sun|Review|Today|Online|Insider|Podcast|Channel|Times of [A-Z]\w+)$"
+    r"|^(?:[Tt]he\s+)?[A-ZÀ-Þ]\w+(?:bladet|posten|avisa|avisen|tidende|tidningen|blatt|zeitung|krant|vestnik)$|^[A-ZÀ-Þ]\w{3,}(?:post|nyt|blad|kurier|anzeiger)$|^[A-ZÀ-Þ][\w’'-]+\s(?:du|de|del|dello)?\s?(?:Sport|Deporte|Desporto)$"
     r"|^[Tt]he\s+(?:[A-Z]\w+\s)?(?:Standard|Times|Herald|Observer|Post|Ledger|Echo|Star|Courier|Gazette|Chronicle|Sentinel|Journal)(?:\s(?:of|on)\s[A-Z]\w+)?$"
 )
 

@@ -9,8 +9,25 @@ from sayso.reading.mentions.find import bare
 from sayso.reading.mentions.outlets import OutletEntry, find_outlet, looks_like_outlet, loose
 
 #: who writes in a paper that is named with him: a journalist as one who reports
-_WRITES_IN = re.compile(r"^(?P<who>.+?),?\s(?:in|for|of|at)\s(?P<paper>(?:[Tt]he\s)?[A-ZÀ-Þ].*)$")
+_WRITES_IN = re.compile(
+    r"^(?P<who>.+?),?\s(?:in|for|of|at)\s(?:the\s(?:\w+\s)?(?:newspaper|daily|weekly|magazine|website|site|agency|broadcaster|channel)\s)?"
+    r"(?P<paper>(?:[Tt]he\s)?[A-ZÀ-Þ].*)$"
+)
 _PAPERS_OWN = re.compile(r"^(?P<paper>(?:[Tt]he\s)?[A-ZÀ-Þ].*?)[’']s?\s(?P<who>[A-ZÀ-Þ].*)$")
+#: a journalist told by the desk: the owner is a paper without being named ("its deputy editor", "the site's film critic")
+_DESK = r"(?:[\w-]+\s){0,2}(?:editor|correspondent|reporter|columnist|(?:music|film|art|arts|theatre|book|food|television|chief) critic)"
+_ITS_MAN = r"(?:own\s)?(?:man|woman)\s(?:in|at|on)\s.+"
+_ITS_STAFF = re.compile(
+    r"(?:[Ii]ts|[Tt]heir|[Ww]hose|[Tt]he\s(?:paper|newspaper|magazine|weekly|daily|tabloid|site|website|agency|channel|station|broadcaster)[’']s)\s"
+    rf"(?:{_DESK}|{_ITS_MAN})\b"
+    r"|[Tt]he\s(?:paper|newspaper|magazine|site|website|channel|station|broadcaster)[’']s\s[A-ZÀ-Þ]"
+)
+_OWNS_STAFF = re.compile(
+    rf"(?P<paper>(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'. -]*?)[’']s?\s(?:(?P<always>(?:[\w-]+\s){{0,2}}(?:correspondent|reporter|columnist))|{_DESK}|{_ITS_MAN})(?=$|,)"
+)
+_FOREIGN = re.compile(r"(?:Il|La|Le|El|Der|Die|Das|Les|Het)\s[A-ZÀ-Þ]")
+#: what only something that is published has in it
+_ITEM_IN = r"\b(?:article|interview|column|editorial|piece|story|exclusive)\sin\s(?:the\s)?"
 #: what a paper is called with, and what its name is without it ("tonight's Mail on the Hour", "the Zarya-9 channel")
 _OF_THE_DAY = re.compile(r"^(?:tonight|today|yesterday|\w+day|this week|last week|this morning)[’']s\s")
 _SORT_OF_PAPER = re.compile(r"^[Tt]he\s([A-ZÀ-Þ].*)\s(?:channel|newspaper|website|magazine|daily|weekly|site|podcast)$")
@@ -47,6 +64,19 @@ class Papers:
         """The paper that a journalist is named with: "Ambrose Fitch in the Quay Times", "Sport Drevnik’s Jana Kolarik"."""
         match = _WRITES_IN.match(words) or _PAPERS_OWN.match(words)
         return self.outlet_in(match["paper"]) if match and name and name in match["who"] else None
+
+    def reports(self, words: str) -> bool:
+        """Whether a source is a journalist by the desk held at some paper: "its deputy editor", "Le Rideau's man at the Palace"."""
+        if _ITS_STAFF.match(words):
+            return True
+        owner = _OWNS_STAFF.match(words.strip(" ,"))
+        return owner is not None and bool(
+            owner["always"] or _FOREIGN.match(owner["paper"]) or self.outlet_in(owner["paper"])
+        )
+
+    def prints(self, name: str) -> bool:
+        """Whether the text speaks of something published in what bears this name ("an article in Kapitaal")."""
+        return bool(re.search(rf"{_ITEM_IN}{re.escape(name)}\b", self.text))
 
     def named(self, words: str) -> str:
         """An outlet as it is called elsewhere: "Ledger" is "The Ledger" where the text or the given names call it so."""

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from sayso.reading.mentions.cast import Cast, Mention, trimmed
 from sayso.reading.mentions.described import Descriptions
-from sayso.reading.mentions.find import TITLES
+from sayso.reading.mentions.find import TITLES, bare
 from sayso.reading.mentions.focus import candidates
 from sayso.reading.mentions.heard import NO_HINT, PRONOUNS, SETTLED, SUBJECT, Hint, Spoken, Who
 from sayso.reading.mentions.nouns import gender_of, head, plural, single, sort_of
+from sayso.reading.mentions.parts import Parts
 
 #: what a name is introduced by where it is a company's or a club's, even one built like a person's
 _IS_A_BODY = re.compile(
@@ -28,6 +29,34 @@ _AFTER_A_NAME = re.compile(
     r"\s(?:today|yesterday|itself|now|also|on|in|at|from|last|this|late|earlier|which|who|whose)\b"
 )
 _OWNER = re.compile(r"(?:his|her|its|their|my|whose)\s", re.I)
+#: "A lawyer for the distributor, Aureole Films,": whose lawyer, by what it is and by name
+_FOR_A_NAMED = re.compile(
+    r"^(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne)\s[^,]*?)\s(?P<of>of|for|at|from)\s(?:the|its|his|her|their)\s(?:[a-z][\w’'-]*\s){0,3}[a-z][\w-]*,\s(?P<name>[A-ZÀ-Þ][^,]*?),?$"
+)
+#: who bears the same surname where a text gives only the first name ("His son, Mikkel")
+_RELATIVE = re.compile(
+    r"(?:son|daughter|brother|sister|wife|husband|widow|widower|mother|father|mum|mom|dad|twin|grandson|granddaughter)"
+)
+_KIN_BY_NAME = re.compile(
+    r"^(?P<owner>[Hh]is|[Hh]er|[A-ZÀ-Þ][\w’'. -]*?[’']s?)\s(?:[a-z][\w-]*\s){0,2}?(?P<kin>[a-z]+),?\s(?P<first>[A-ZÀ-Þ][a-zà-ÿ]+)(?:,.*)?$"
+)
+#: "a man who gave his name only as Ted"
+_GAVE_NAME = re.compile(
+    r"\b(?:gave (?:his|her|their) name (?:only )?as|asked to be (?:called|known as)|identified (?:him|her)self (?:only )?as)\s([A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?)$"
+)
+#: "two of her assistants": of whom, by the owner's name
+_OF_OWNED = re.compile(
+    r"^((?:one|two|three|four|five|six|seven|several|some|many|most|all|both|none|a few|a number|half|either|neither)\sof)\s((?:his|her|its|their|the\s[a-z][\w-]*[’']s?)\s.+)$",
+    re.I,
+)
+
+
+#: who is not even told apart is seldom the one whose spokesman or agent speaks
+_NOBODY_OWNS = 1.5
+#: how surely a description must stand for someone for a pronoun to go on to him
+_LIKELY = 0.55
+#: over how many descriptions, each by way of the one before, someone is followed back
+_DEEPEST = 8
 
 
 class Resolver:
@@ -37,7 +66,10 @@ class Resolver:
         self.cast = cast
         self.text = cast.text
         self.spoken: list[Spoken] = []
-        self._descriptions = Descriptions(cast, self.spoken, self._full)
+        self._called: dict[int, str] = {}
+        self._depth = 0
+        self._descriptions = Descriptions(cast, self.spoken, self.called)
+        self._parts = Parts(cast, self.spoken, self.called)
 
     def heard(self, at: int, name: str, kind: str, words: str) -> None:
         """Keep a settled source in mind for what comes."""
@@ -50,6 +82,7 @@ class Resolver:
             {"he": "m", "his": "m", "she": "f", "her": "f"}.get(low) or self.cast.genders.get(name) or gender_of(noun)
         )
         opener = low.partition(" ")[0]
+        self._called.clear()
         self.spoken.append(
             Spoken(at, name, kind, 2 if several else 1, gender, opener if opener in SUBJECT and opener != low else "")
         )
@@ -66,7 +99,7 @@ class Resolver:
             return self.owned(words, start)
         return (
             self.named(words, start)
-            or self.part(words, start)
+            or self._parts.who(words, start)
             or self.owned(words, start)
             or self._descriptions.who(words, start)
         )
@@ -76,6 +109,12 @@ class Resolver:
     def named(self, words: str, at: int) -> Who | None:
         """The person or body that a source's words name: alone, with a title, in an apposition, or with what is said of it."""
         main = words.strip(' ,.;:“”"')
+        if kin := self._kin(main, at):
+            return kin
+        if body := self._of_a_named_body(words, at):
+            return body
+        if given := _GAVE_NAME.search(main):
+            return Who(given[1], "person", 0.9)
         if handle := re.search(r"\s(@\w+)$", main):
             return Who(handle[1], "person", 0.8)
         if re.match(r"^(?:[Tt]he )?(?:younger|elder|older) [A-ZÀ-Þ]|^[A-ZÀ-Þ]\w+ (?:junior|senior)", main):
@@ -92,7 +131,11 @@ class Resolver:
             second = next((m for m in inside if m.start == one.end + also.end()), None)
             if second and second.kind == one.kind == "person":
                 return Who(f"{one.name} and {second.name}", "person", 0.8)
-        if (after := re.match(r"\s([a-z][\w-]+)(?:$|\s(?:who|from|at|in|with|whose)\b)", tail)) and sort_of(after[1]):
+        if (
+            after := re.match(
+                r"\s(?:[a-z][\w-]+\s)??(?:[a-z][\w-]+\s)??([a-z][\w-]+)(?:$|\s(?:who|from|at|in|with|whose)\b)", tail
+            )
+        ) and sort_of(after[1]):
             return None
         if (
             one.kind not in ("person", "outlet")
@@ -106,6 +149,30 @@ class Resolver:
         if kind != "person" and " " not in one.name and _role_before(self.text[at : one.start]):
             kind = "person"
         return Who(one.name, kind, 0.9)
+
+    def _kin(self, main: str, at: int) -> Who | None:
+        """A relative with a first name only, under the family's name ("His son, Mikkel" → Mikkel Ravnholt)."""
+        match = _KIN_BY_NAME.match(main)
+        if not match or not _RELATIVE.fullmatch(match["kin"]):
+            return None
+        low = match["owner"].lower()
+        if low in SUBJECT:
+            owner = self.pronoun(SUBJECT[low], at, owner=low)
+            name = owner.name if owner and owner.confidence >= SETTLED and owner.kind == "person" else ""
+        else:
+            name = self.cast.full(match["owner"], at) or bare(match["owner"])
+        family = name.split()[-1] if name[:1].isupper() else ""
+        return Who(f"{match['first']} {family}", "person", 0.7) if family and family != match["first"] else None
+
+    def _of_a_named_body(self, words: str, at: int) -> Who | None:
+        """Who speaks for a body that is first told of and then named ("A lawyer for the distributor, Aureole Films")."""
+        match = _FOR_A_NAMED.match(words.strip())
+        if not match or sort_of(head(match["who"])) not in ("person", "anonymous"):
+            return None
+        named = self.cast.within(at + match.start("name"), at + match.end("name"))
+        if not named or not named[0].named or named[0].kind == "person":
+            return None
+        return Who(f"{match['who']} {match['of']} {named[0].name}", None, 0.7)
 
     def _meant(self, inside: Sequence[Mention], start: int, end: int) -> Mention | None:
         """Of the names in a source's words, the one it is put to: the first, unless that only says whose or where ("Palmer II's director, …")."""
@@ -126,6 +193,9 @@ class Resolver:
             if number and re.search(r"[’']s?\s(?:[a-z][\w’'-]*\s){1,4}$", lead) and one.kind != "person":
                 continue
             before, _, title = lead.rstrip().rpartition(" ")
+            before = re.sub(
+                r"(?:\s|^)(?:the|late|former|then|our|its|his|her)$", "", re.sub(r"\s(?:late|former|then)$", "", before)
+            )
             titled = title.lower().strip(".") in TITLES - {"the", "a", "an"} and not _WITHIN.fullmatch(
                 before.rpartition(" ")[2]
             )
@@ -143,9 +213,11 @@ class Resolver:
             before = [m for m in self.cast.until(at) if m.end <= at and at - m.end < 25]
             return Who(before[-1].name, before[-1].kind, 0.8) if before else None
         scores: dict[tuple[str, str], float] = {}
-        for score, name, kind in candidates(self.cast, self.spoken, self._full, word, at, owner=owner, hint=hint):
-            if name == hint.other_than:
+        for score, name, kind in candidates(self.cast, self.spoken, self.called, word, at, owner=owner, hint=hint):
+            if name in hint.other_than:
                 continue
+            if owner and kind == "anonymous":
+                score -= _NOBODY_OWNS
             scores[name, kind] = max(score, scores.get((name, kind), -99.0))
         if not scores:
             return self._named_later(word)
@@ -182,14 +254,27 @@ class Resolver:
         last = near[-1]
         return Who(last.name, last.kind, 0.8 if word == "i" else 0.5)
 
-    def _full(self, mention: Mention) -> str:
-        """A described mention under its owner's name ("his deputy" → whose)."""
-        if mention.named:
+    def called(self, mention: Mention) -> str:
+        """What a mention is called in full: by its owner's name ("his deputy" → whose), or by whoever a description stands for."""
+        if mention.named or self._depth > _DEEPEST:
             return mention.name
+        if mention.start not in self._called:
+            # each may ask for all before it, and these again: told once until somebody else is heard, and not from all too far back
+            self._depth += 1
+            self._called[mention.start] = self._describes(mention)
+            self._depth -= 1
+        return self._called[mention.start]
+
+    def _describes(self, mention: Mention) -> str:
         if re.match(r"[Tt]he\s\d", mention.name) and (who := self._descriptions.who(mention.name, mention.start)):
             return who.name
-        owned = self.owned(mention.name, mention.start)
-        return owned.name if owned else mention.name
+        if owned := self.owned(mention.name, mention.start):
+            return owned.name
+        one = mention.number == 1 and (mention.kind in ("person", "outlet") or mention.noun == "paper")
+        if one and mention.name.startswith(("The ", "the ")):
+            who = self._descriptions.who(mention.name, mention.start)
+            return who.name if who and who.confidence >= _LIKELY else mention.name
+        return mention.name
 
     # --- by description -----------------------------------------------------------------------------------------------
 
@@ -197,7 +282,7 @@ class Resolver:
         """Owners in full: "her deputy" → "Ada Crane's deputy"; "Crane's office" → "Ada Crane's office"."""
         main = trimmed(words)
         mark = "'" if "'" in self.text and "’" not in self.text else "’"
-        apposed = re.match(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s([a-z].*?)\s([A-ZÀ-Þ].*)$", main)
+        apposed = re.match(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]hose)\s([a-z].*?)\s([A-ZÀ-Þ].*)$", main)
         if (match := apposed) and (
             sort_of(single(match[1].split()[-1])) in ("organisation", "outlet") or match[1].split()[-1] in _APPOSED
         ):
@@ -211,74 +296,17 @@ class Resolver:
             if owner is None or owner.confidence < SETTLED - 0.1:
                 return None
             return Who(_belonging(owner, match[2], mark), None, min(0.7, owner.confidence))
-        if match := re.match(r"^([Tt]he\s[a-z][\w-]+)([’']s?)\s(.+)$", main):
+        if match := re.match(r"^([Tt]he\s[a-z\d][\w-]+)([’']s?)\s(.+)$", main):
             who = self._descriptions.who(match[1], at)
-            return Who(f"{who.name}{match[2]} {match[3]}", None, 0.6) if who and who.confidence >= SETTLED else None
+            return Who(_belonging(who, match[3], match[2][0]), None, 0.6) if who and who.confidence >= SETTLED else None
+        if match := _OF_OWNED.match(main):
+            whose = self.owned(match[2], at + words.index(match[2]))
+            return Who(f"{match[1]} {whose.name}", None, whose.confidence) if whose else None
         if match := re.match(r"^((?:[Tt]he\s)?[A-ZÀ-Þ][\w-]+)([’']s?)\s(.+)$", main):
             full = self.cast.full(match[1], at)
             if full and full != match[1] and any(self.cast.called(p) == full for p in self.cast.people):
                 return Who(f"{full}{match[2]} {match[3]}", None, 0.7)
         return None
-
-    def part(self, words: str, at: int) -> Who | None:
-        """Parts of a group: "one", "one of them", "another", "others" → of whom, where the text has just spoken of several."""
-        main = trimmed(words)
-        match = re.match(
-            r"^(one|another|some|others|many|most|both|several|two|three|a second|a third|the other|the second|the third|none|not one|each|all)(\sof\s(?:them|these|those))?$",
-            main,
-            re.I,
-        )
-        if not match:
-            return None
-        word = match[1].lower()
-        if word == "both" and (pair := self._pair(at)):
-            return pair
-        if again := self._again(word, at):
-            return again
-        phrase = self._group(at)
-        if phrase is None or word in ("another", "others", "both") or word.startswith(("a ", "the ")):
-            return None
-        opened = re.match(
-            r"(?:the|two|three|four|five|six|seven|eight|nine|ten|several|some|many|his|her|its|their)\b", phrase, re.I
-        )
-        if re.match(r"(?:some|many|a few|a handful of)\b", phrase, re.I):
-            phrase, opened = "the " + phrase.split(" ", 1)[1], None
-        group = phrase if opened or (phrase[0].isupper() and "’" in phrase) else f"the {phrase.removeprefix('the ')}"
-        if not opened and phrase[:1].isupper() and "’" not in phrase:
-            group = f"the {phrase[0].lower()}{phrase[1:]}"
-        return Who(f"{word} of {group[0].lower()}{group[1:]}", "anonymous", 0.6)
-
-    def _pair(self, at: int) -> Who | None:
-        """The two people last heard by name, one after the other."""
-        sentence = self.cast.layout.sentence
-        near = [s for s in self.spoken if s.at < at and sentence(at) - sentence(s.at) <= 3]
-        names = list(dict.fromkeys(s.name for s in near if s.kind == "person" and s.name[:1].isupper()))
-        return Who(f"{names[0]} and {names[1]}", "person", 0.6) if len(names) == 2 else None
-
-    def _again(self, word: str, at: int) -> Who | None:
-        """One more of the same: "another" after "one neighbour", "others" after "some analysts"."""
-        for s in reversed([s for s in self.spoken if s.at < at][-3:]):
-            low = s.name.lower()
-            if word == "another" and low.startswith("one "):
-                return Who(f"another {s.name[4:]}", s.kind, 0.6)
-            if word == "others" and low.startswith("some ") and not re.match(r"some (?:of|on|in|at|who|close)\b", low):
-                return Who(f"other {s.name[5:]}", s.kind, 0.6)
-        return None
-
-    def _group(self, at: int) -> str | None:
-        """Those whom the text has just spoken of as several: the last so heard, else the last so described."""
-        sentence = self.cast.layout.sentence
-        here = sentence(at)
-        for s in reversed([s for s in self.spoken if s.at < at][-2:]):
-            if s.number == 2 and s.kind in ("person", "anonymous") and here - sentence(s.at) <= 2:
-                return s.name
-        before = [
-            m for m in self.cast.until(at)
-            if m.number == 2 and m.kind in ("person", "anonymous") and here - sentence(m.start) <= 2 and m.end <= at
-        ]  # fmt: skip
-        if not before:
-            return None
-        return self._full(max(before, key=lambda m: sentence(m.start) + m.weight * 0.8 + m.start / 1e6))
 
 
 def _belonging(owner: Who, what: str, mark: str) -> str:

@@ -13,7 +13,7 @@ from sayso.records import SourceKind
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|insiders?|those close|moles?|pals?|(?:people|persons?|someone|figures?|anyone|officials?|executives?|bankers?) (?:familiar|close|with (?:direct )?knowledge|briefed|involved|near|working)|"
     r"not (?:be|to be) (?:named|identified)|anonym\w+|whistleblowers?|requested anonymity|acting for (?:one|some|a)|"
-    r"(?:senior|leading|club|boardroom|dressing-room) figures?|the same (?:person|people|official|officials|friend|friends)|knowledge of the (?:matter|situation|talks|deal|case)|familiar with the (?:matter|talks|situation|deal|plans?|thinking))\b",
+    r"(?:senior|leading|club|boardroom|dressing-room) figures?|the same (?:person|people|official|officials|friend|friends|figure|man|woman|diplomat|banker|insider)|a figure (?:in|at|inside|close|near|from)\b|knowledge of the (?:matter|situation|talks|deal|case)|familiar with the (?:matter|talks|situation|deal|plans?|thinking))\b",
     re.I,
 )
 _CROWD = re.compile(
@@ -30,6 +30,21 @@ _ROLES_KNOWN = frozenset(
 )
 #: who speaks for others is known by them, whatever else is said
 _SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson lawyer solicitor barrister representative".split())
+_PRESS_OFFICER = re.compile(r"\b(?:press|media|communications)\s(?:officer|secretary|chief|office)$", re.I)
+#: a party by its members, a camp by its cause ("the Yes camp"; somebody's own camp are people)
+_SIDE = re.compile(
+    r"(?:the\s)?(?:[A-ZÀ-Þ]\w+\s)?(?:Greens|Liberals|Conservatives|Democrats|Republicans|Nationals|Nationalists|Socialists|Tories|Labour)"
+    r"|the\s[A-Za-z]+\scamp|rivals|competitors",
+    re.I,
+)
+_GAVE_A_NAME = re.compile(r"\bgave (?:his|her|their) name\b")
+_RANKED = re.compile(r"^the\s(?:world\s|former\s|new\s)+(?:No\.?|number)\s(?:\d+|one|two|three)$", re.I)
+#: whoever oversees a trade oversees it by law
+_OVERSEES = re.compile(r"\b(?:insurance|banking|market|markets|financial|state|pensions|rail|data)\ssupervisor$", re.I)
+#: "her friends", "the premier's allies": told by whose they are, they are still not to be told apart
+_SOMEONES = re.compile(r"[’']s?\s(?:\w+\s)?(?:friends|allies|aides|colleagues|confidants|associates)$")
+#: "officials in Orm", "officials who have seen it": some of them, not the group
+_SOME_WHO = re.compile(r"\s(?:who|from|in)\s")
 #: one of many who held or hold a post, or one told of only by where they were: not to be identified by it
 _HIDDEN = re.compile(
     r"^an?\s(?:former|ex|senior|serving|retired|leading|second|third)\b|\s(?:who|whose|from|at|in|inside|outside|loyal)\s",
@@ -75,10 +90,16 @@ def kind_by_words(words: str, cue: str) -> SourceKind | None:
         return "anonymous"
     if (
         noun in ("paper", "report")
-        and main.lower() in ("the paper", "report")
-        and re.search(r"report|say|writ|accord|claim|understand|add|caution|^\W+$", cue, re.I)
+        and main.lower() in ("the paper", "the same paper", "report")
+        and re.search(
+            r"report|say|said|writ|wrote|accord|claim|understand|add|caution|go(?:es)? on|went on|^\W+$", cue, re.I
+        )
     ):
         return "outlet"
+    if _RANKED.search(main) or _GAVE_A_NAME.search(main):
+        return "person"
+    if _SIDE.fullmatch(main) or _OVERSEES.search(main):
+        return "organisation"
     if noun in ("reports", "papers", "newspapers", "media") and " " not in main and REPORTS_THAT.search(cue):
         return "outlet"
     if sort == "document":
@@ -100,12 +121,14 @@ def _known_or_not(main: str, noun: str, sort: str) -> SourceKind:
     """A person by role: unidentified where the article is indefinite and the role is one that many hold."""
     one = single(noun)
     indefinite = re.match(r"^(?:an?|one)\s", main, re.I)
-    if sort == "anonymous":
+    if sort == "anonymous" or _SOMEONES.search(main):
         return "anonymous"
+    if _PRESS_OFFICER.search(main):
+        return "person"
     if indefinite:
         hidden = _HIDDEN.search(main) and one not in _SPEAKS_FOR
         return "person" if one in _ROLES_KNOWN and not hidden else "anonymous"
     bare_plural = plural(noun) and not re.match(r"^(?:the|his|her|its|their|our|my|these|those)\b", main, re.I)
     if bare_plural:
-        return "anonymous" if one in _INSIDERS or (one == "official" and " " in main) else "person"
+        return "anonymous" if one in _INSIDERS or (one == "official" and _SOME_WHO.search(main)) else "person"
     return "person"
