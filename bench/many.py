@@ -52,7 +52,9 @@ def made(count: int, lengths: tuple[int, int], chance: random.Random) -> Iterato
     by_topic = topics()
     for number in range(count):
         sentences = chance.choice(by_topic)
-        picked = [" ".join(s.split()) for s in chance.sample(sentences, k=min(len(sentences), chance.randint(*lengths)))]
+        picked = [
+            " ".join(s.split()) for s in chance.sample(sentences, k=min(len(sentences), chance.randint(*lengths)))
+        ]
         body = "\n\n".join(" ".join(picked[at : at + 3]) for at in range(0, len(picked), 3))
         day = FIRST_DAY + timedelta(number * DAYS // count)
         yield {
@@ -73,7 +75,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         table, db = Path(folder) / "articles.jsonl", options.db or str(Path(folder) / "many.db")
         with table.open("w", encoding="utf-8") as out:
-            out.writelines(json.dumps(row) + "\n" for row in made(options.articles, tuple(options.sentences), random.Random(1)))
+            out.writelines(
+                json.dumps(row) + "\n" for row in made(options.articles, tuple(options.sentences), random.Random(1))
+            )
         result = run(table, db, options.threads)
     for name, value in result.items():
         print(f"{name:48} {value:>14,}")

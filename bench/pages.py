@@ -30,6 +30,7 @@ from typer.main import get_command
 from sayso import views
 from sayso.cli import whole
 from sayso.cli.paging import ARTICLES, SHOWN
+from sayso.held import keep_reckonings
 from sayso.ledger import ClaimFilter, Ledger, open_ledger, schema, searching, tallies
 from sayso.origins import rests_on
 from sayso.views.charted import MOST, charted
@@ -94,6 +95,7 @@ def fill(ledger: Ledger, claims: int, made: Made) -> None:
         _questions(rows, made)
         write(connection, rows)
         tallies.ground(connection)
+    keep_reckonings(ledger)
 
 
 def _story(rows: Rows, story: str, size: int, made: Made) -> None:
@@ -170,7 +172,7 @@ def _article(
         whole += sentence
         made.claims += 1
     add(rows, "article", article, title, outlet, "given", None, None, iso, iso, "given", None, whole, "en", f"bench/{story}/{article}.txt", NOW)  # fmt: skip
-    add(rows, "reading", article, READER, 1, PER_ARTICLE, NOW)
+    add(rows, "reading", article, READER, 1, PER_ARTICLE, NOW, len(origins))
     for row in ((article, None, None, f"{title} {outlet}", whole), *searched):
         add(rows, "searched", *row)
     if chance.random() < 0.005:

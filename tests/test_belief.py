@@ -12,7 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.belief import Belief, Pooling, belief, beliefs, contradictions, curve, last_days, points, reversals, words
+from sayso.belief import (
+    Belief,
+    Pooling,
+    belief,
+    beliefs,
+    contradictions,
+    course,
+    curve,
+    last_days,
+    points,
+    reversals,
+    words,
+)
 from sayso.errors import InputError
 from sayso.records import Claim, Outcome, Question, Side, Source, Span, Stance, Time
 
@@ -427,6 +439,17 @@ def test_every_day_of_the_curve_is_belief_as_of_that_day(stances: list[Stance]) 
         last = found.get(day(number), last)
         now = belief(LEAVES, stances, as_of=day(number))
         assert (round(last.p, 9) if last else 0.5) == pytest.approx(now.p)
+
+
+@settings(deadline=None)
+@given(some(asked=("q", "y")), st.none() | st.integers(1, 30), st.booleans())
+def test_where_a_course_ends_is_belief(stances: list[Stance], on: int | None, edited: bool) -> None:
+    stands = {one.claim: (None, day(9 + n)) for n, one in enumerate(stances[::2])} if edited else {}
+    pooling = Pooling(stands=stands, records={name: [("other", day(5), True)] for name in NAMES})
+    rivals, until = [replace(LEAVES, id=name, group="g") for name in ("q", "y")], day(on) if on else None
+    now, told = course(rivals[0], stances, rivals=rivals, until=until, pooling=pooling)
+    assert now == belief(rivals[0], stances, rivals=rivals, as_of=until, pooling=pooling)
+    assert told == curve(rivals[0], stances, rivals=rivals, until=until, pooling=pooling)
 
 
 @settings(deadline=None)

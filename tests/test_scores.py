@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.belief import Pooling, belief, last_days
 from sayso.errors import InputError
+from sayso.reckoning import settled_on
 from sayso.records import Claim, Link, Outcome, Question, Side, Source, SourceKind, Span, Stance, Status
 from sayso.scores import (
     Scores,
@@ -20,7 +21,6 @@ from sayso.scores import (
     outcomes_from,
     read_outcomes,
     score,
-    settled_on,
     wilson,
 )
 

@@ -7,12 +7,13 @@ The contributions add up to the figure. Pure functions over records; rules and a
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final, Literal
 
 from sayso.errors import InputError
@@ -21,6 +22,8 @@ from sayso.records import Claim, Outcome, Question, Stance, Time
 
 FIRM: Final = 0.5  # lean from which a word takes back an earlier one: "expected" does, the denial of one way among several does not
 REACH: Final = timedelta(days=14)  # opposite words further apart than this are news, not contradiction
+
+_ADDED: Final[Callable[[Contribution], float]] = attrgetter("log_odds")
 
 #: a question on which an origin took a side, the day it was settled, and whether the origin was right
 Past = tuple[str, date, bool]
@@ -162,7 +165,8 @@ def belief(
 
     `rivals` may be any questions: those of the same group are the alternatives, and their stances are looked for among `stances`.
     """
-    return next(_pooled(question, tuple(stances), (as_of,), tuple(rivals), pooling or Pooling()))
+    group = (question, *_alternatives(question, rivals))
+    return next(_pooled(_recorded(group, stances, pooling or Pooling()), (as_of,), pooling or Pooling()))
 
 
 def beliefs(
@@ -186,20 +190,33 @@ def curve(
     pooling: Pooling | None = None,
 ) -> tuple[tuple[date, Belief], ...]:
     """Belief over time: the first day on which something was on record, and every later one on which it or its counts changed."""
-    pooling, held, others = pooling or Pooling(), tuple(stances), _alternatives(question, rivals)
-    asked = {question.id, *(one.id for one in others)}
-    entries = _entries([one for one in held if one.question in asked], pooling)[0]
+    return course(question, stances, rivals=rivals, until=until, pooling=pooling)[1]
+
+
+def course(
+    question: Question,
+    stances: Iterable[Stance],
+    *,
+    rivals: Iterable[Question] = (),
+    until: date | None = None,
+    pooling: Pooling | None = None,
+) -> tuple[Belief, tuple[tuple[date, Belief], ...]]:
+    """Where a question stands at the end of `until` (None: of all days), as `belief` says it, and its curve up to there: in one go."""
+    pooling = pooling or Pooling()
+    records = _recorded((question, *_alternatives(question, rivals)), stances, pooling)
+    entries = [entry for one in records for entry in one.entries]
     told = {day for entry in entries for day in (entry.since, entry.repeats, entry.until) if day}
     # A record that grows moves belief on a day without news; before the first word there is nothing that it could move.
     names = {entry.key for entry in entries}
     settled = {on for name, past in pooling.records.items() if plain(name) in names for _, on, _ in past}
     days = sorted(told | {day for day in settled if told and day > min(told)})
     days = [day for day in days if until is None or day <= until]
+    *beliefs, now = _pooled(records, [*days, until], pooling)
     points: list[tuple[date, Belief]] = []
-    for day, one in zip(days, _pooled(question, held, days, others, pooling), strict=True):
+    for day, one in zip(days, beliefs, strict=True):
         if not points or _figures(points[-1][1]) != _figures(one):
             points.append((day, one))
-    return tuple(points)
+    return now, tuple(points)
 
 
 def points(curve: Iterable[tuple[date, Belief]]) -> tuple[tuple[date, float], ...]:
@@ -241,19 +258,12 @@ def _figures(belief: Belief) -> tuple[float, int, int]:
     return round(belief.p, 9), len(belief.outlets), len(belief.contributions)
 
 
-def _pooled(
-    question: Question,
-    stances: tuple[Stance, ...],
-    days: Sequence[date | None],
-    rivals: tuple[Question, ...],
-    pooling: Pooling,
-) -> Iterator[Belief]:
-    """Belief as of each day, days in order (None: the end of all days)."""
-    others = _alternatives(question, rivals)
-    group = (question, *others)
-    ids = frozenset(one.id for one in group)
+def _pooled(records: Sequence[_Record], days: Sequence[date | None], pooling: Pooling) -> Iterator[Belief]:
+    """Belief in the first of these questions as of each day, days in order (None: the end of all days); the others are its alternatives."""
+    question = records[0].question
+    ids = frozenset(one.question.id for one in records)
     prior = _log_odds(pooling.prior)
-    standing = [_standing(one, stances, days, pooling, elsewhere(one, group, stances), ids) for one in group]
+    standing = [_standing(one, days, pooling, ids) for one in records]
     for day, states in zip(days, zip(*standing, strict=True), strict=True):
         state = states[0]
         share = -math.log1p(math.fsum(math.exp(min(one.log_odds, 700.0)) for one in states[1:]))
@@ -309,6 +319,16 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Record:
+    """What is on record of a question: the stances that can count, those that have no day, and the claims that count for an alternative."""
+
+    question: Question
+    entries: list[_Entry]
+    undated: list[Uncounted]
+    elsewhere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _State:
     """What a question rests on as of one day; the sum of its contributions and the prior."""
 
@@ -316,6 +336,16 @@ class _State:
     uncounted: tuple[Uncounted, ...]
     outlets: tuple[str, ...]
     log_odds: float
+
+
+def _recorded(group: Sequence[Question], stances: Iterable[Stance], pooling: Pooling) -> list[_Record]:
+    """What is on record of each of these questions, which are alternatives to one another."""
+    held: dict[str, list[Stance]] = {one.id: [] for one in group}
+    for stance in stances:
+        if stance.question in held:
+            held[stance.question].append(stance)
+    every = [stance for found in held.values() for stance in found]
+    return [_Record(one, *_entries(held[one.id], pooling), elsewhere(one, group, every)) for one in group]
 
 
 def _entries(stances: Iterable[Stance], pooling: Pooling) -> tuple[list[_Entry], list[Uncounted]]:
@@ -356,16 +386,9 @@ def _repeated(stance: Stance, there: Mapping[tuple[str, str], date], relays: Map
     return min(held)[0]
 
 
-def _standing(
-    question: Question,
-    stances: Iterable[Stance],
-    days: Sequence[date | None],
-    pooling: Pooling,
-    counted_elsewhere: frozenset[str],
-    ids: frozenset[str],
-) -> Iterator[_State]:
+def _standing(record: _Record, days: Sequence[date | None], pooling: Pooling, ids: frozenset[str]) -> Iterator[_State]:
     """The state of one question as of each day; an origin is looked at again only where something of it or its record is new."""
-    entries, undated = _entries((one for one in stances if one.question == question.id), pooling)
+    entries, undated = record.entries, record.undated
     records: dict[str, list[Past]] = defaultdict(list)
     for name, past in pooling.records.items():
         records[plain(name)] += [mark for mark in past if mark[0] not in ids]
@@ -375,9 +398,10 @@ def _standing(
     news = [(day, entry.key) for entry in entries for day in (entry.since, entry.repeats, entry.until) if day]
     news += [(mark[1], key) for key in by_origin for mark in records[key]]
     news_by_day, printed_by_day = deque(sorted(news)), deque(sorted(_printed(entries)))
-    made: dict[str, Contribution | None] = {}
-    ranked: list[tuple[float, date, str, str]] = []
+    unknown = hit_rate((), pooling)
+    shown, alone = _Shown(), set[str]()
     outlets: dict[str, str] = {}
+    printed: tuple[str, ...] = ()
     edited = any(entry.until for entry in entries)
     state: _State | None = None
     for day in days:
@@ -387,23 +411,39 @@ def _standing(
             continue
         for outlet in printing:
             outlets[plain(outlet)] = min(outlet, outlets.get(plain(outlet), outlet))
+        if printing or edited:
+            there = _printing(entries, day) & outlets.keys() if edited else outlets
+            printed = tuple(sorted(map(outlets.__getitem__, there)))
         for key in speaking - {""}:
-            rate = hit_rate((mark for mark in records[key] if day is None or mark[1] <= day), pooling)
-            if before := made.get(key):
-                del ranked[bisect_left(ranked, _rank(before, key))]
-            made[key] = now = _contribution(by_origin[key], day, rate, counted_elsewhere)
-            if now:
-                insort(ranked, _rank(now, key))
-        shown = tuple(one for *_, key in ranked if (one := made[key]))
-        alone = [key for key, one in made.items() if one is None]
-        printed = {key: name for key, name in outlets.items() if not edited or key in _printing(entries, day)}
-        state = _State(
-            shown,
-            (*undated, *_silent(by_origin, alone, day)),
-            tuple(sorted(printed.values())),
-            math.fsum((_log_odds(pooling.prior), *(one.log_odds for one in shown))),
-        )
+            marks = records.get(key)
+            rate = hit_rate((mark for mark in marks if day is None or mark[1] <= day), pooling) if marks else unknown
+            now = _contribution(by_origin[key], day, rate, record.elsewhere)
+            shown.put(key, now)
+            (alone.discard if now else alone.add)(key)
+        contributions = tuple(shown.ranked)
+        log_odds = math.fsum((_log_odds(pooling.prior), *map(_ADDED, contributions)))
+        state = _State(contributions, (*undated, *_silent(by_origin, alone, day)), printed, log_odds)
         yield state
+
+
+class _Shown:
+    """The contributions of a question, the weightiest first, as they come and go."""
+
+    def __init__(self) -> None:
+        self.ranked: list[Contribution] = []
+        self._ranks: list[tuple[float, date, str, str]] = []
+        self._rank_of: dict[str, tuple[float, date, str, str]] = {}
+
+    def put(self, key: str, now: Contribution | None) -> None:
+        """What an origin (by plain name) comes to from now on; None where nothing."""
+        if before := self._rank_of.pop(key, None):
+            at = bisect_left(self._ranks, before)
+            del self._ranks[at], self.ranked[at]
+        if now:
+            self._rank_of[key] = rank = _rank(now, key)
+            at = bisect_left(self._ranks, rank)
+            self._ranks.insert(at, rank)
+            self.ranked.insert(at, now)
 
 
 def _rank(one: Contribution, key: str) -> tuple[float, date, str, str]:

@@ -12,23 +12,21 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from statistics import fmean, median
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
-from sayso.belief import Past, Pooling, Word, elsewhere, words
+from sayso.belief import Past, Pooling, elsewhere
 from sayso.errors import InputError
 from sayso.origins import plain
+from sayso.reckoning import WORDINGS, Call, LeftOut, Reckoning, Settled, Wording, reckon, settled_on, spoken
 from sayso.records import Link, Outcome, Question, SourceKind, Stance, Status
 
 LEAST: Final = 3  # settled questions under which an origin has no figures
-CERTAIN: Final = 5 / 6  # lean from which a wording is called certain: half way from "expected" (2/3) to "will" (1)
 Z: Final = 1.959964  # 95 %
 COLUMNS: Final = ("id", "question", "window", "status", "on", "evidence")
 
-Wording = Literal["certain", "probable", "observing"]
-WORDINGS: Final[tuple[Wording, ...]] = ("certain", "probable", "observing")
 _STATUSES: Final[tuple[Status, ...]] = ("open", "yes", "no", "ambiguous")
 
 
@@ -66,41 +64,6 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """What an origin had said to a question when it was settled: its last firm side, and what came of it.
-
-    `p` is the probability of yes as worded, `claims` those of its last unbroken run on that side with the last word first, `since` the
-    day that run began (`exact`: known to the day, not only as the last possible). `lead` counts the days from then to the outcome, `ahead`
-    those to the first other origin that was right and stayed so (negative: behind it); None where wrong, where a day is not known, or
-    where there is no other.
-    """
-
-    question: str
-    origin: str
-    said: Literal["yes", "no"]
-    p: float
-    right: bool
-    since: date
-    exact: bool
-    on: date
-    claims: tuple[str, ...]
-    lead: int | None
-    ahead: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A settled question: its outcome, the calls on it (the right ones first, earliest first), and the outlets that printed others' word
-    and had none of their own.
-    """
-
-    question: str
-    outcome: Outcome
-    calls: tuple[Call, ...]
-    carriers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TrackRecord:
     """How an origin has fared. `claims` are all of it on any question; `calls` what is scored.
 
@@ -132,14 +95,6 @@ class TrackRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A question that is not scored, and why."""
-
-    question: str
-    why: Literal["open", "ambiguous", "no day"]
-
-
-@dataclass(frozen=True, slots=True)
 class Scores:
     """Track records (those with figures first, the surest first), the settled questions, and those not scored."""
 
@@ -161,45 +116,54 @@ def score(
     least: int = LEAST,
 ) -> Scores:
     """Track records of every origin that said something to a question. `claims` tell the kinds of origins; `pooling` the days and relays."""
+    return merge(reckonings(questions, stances, outcomes, pooling=pooling), claims=claims, least=least)
+
+
+def reckonings(
+    questions: Sequence[Question],
+    stances: Iterable[Stance],
+    outcomes: Iterable[Outcome],
+    *,
+    pooling: Pooling | None = None,
+) -> list[Reckoning]:
+    """What each question adds to track records, in their order; then what is said to others. Alternatives are looked for among them."""
     # Who was right hangs on when it was said, not on when the ledger read it.
     pooling = replace(pooling or Pooling(), recorded=None)
     by_question: dict[str, list[Stance]] = defaultdict(list)
     for one in stances:
         by_question[one.question].append(one)
     ended = {one.question: one for one in outcomes}
-    settled, left_out = list[Settled](), list[LeftOut]()
-    observed: dict[str, dict[Wording, list[tuple[bool, str]]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        if question.group is not None:
+            groups[question.group].append(question)
+    made = []
     for question in questions:
         outcome = ended.get(question.id, Outcome(question.id, "open"))
-        day = settled_on(question, outcome)
-        if day is None or outcome.status not in ("yes", "no"):
-            left_out.append(LeftOut(question.id, _why(outcome)))
-            continue
-        mine = by_question[question.id]
-        rivals = [s for q in questions if q.group is not None and q.group == question.group for s in by_question[q.id]]
-        taken = elsewhere(question, questions, rivals)
-        told = words(question.id, mine, as_of=day - timedelta(days=1), pooling=pooling)
-        calls = _compared([c for w in told.values() if (c := _call(question.id, w, outcome, day, taken))])
-        settled.append(Settled(question.id, outcome, calls, _carriers(mine)))
-        for key, said in told.items():
-            for wording, true, claim in _wordings(said, outcome, taken):
-                observed[key][wording].append((true, claim))
+        rivals = groups[question.group] if question.group is not None else []
+        taken = elsewhere(question, rivals, [one for rival in rivals for one in by_question[rival.id]])
+        made.append(reckon(question, outcome, by_question[question.id], taken=taken, pooling=pooling))
+    strange = sorted(by_question.keys() - {question.id for question in questions})
+    return made + [spoken(one, by_question[one], pooling) for one in strange]
+
+
+def merge(parts: Sequence[Reckoning], *, claims: Iterable[Chained] = (), least: int = LEAST) -> Scores:
+    """The track records that these questions add up to. `claims` tell the kinds of origins."""
+    settled = tuple(one.ended for one in parts if isinstance(one.ended, Settled))
+    left_out = tuple(one.ended for one in parts if isinstance(one.ended, LeftOut))
+    observed: dict[str, dict[Wording, list[tuple[bool, str]]]] = defaultdict(lambda: defaultdict(list))
+    for one in parts:
+        for key, wording, true, claim in one.wordings:
+            observed[key][wording].append((true, claim))
     yes = sum(one.outcome.status == "yes" for one in settled)
     base = (yes + 1) / (len(settled) + 2)  # a rule of succession: two questions that ended yes do not make a sure thing
     kinds = _kinds(claims)
     calls_of = _by_origin(call for one in settled for call in one.calls)
     records = [
-        _record(name, said, calls_of[key], observed[key], base=base, kind=kinds.get(key), least=least)
-        for key, (name, said) in _spoken(by_question, pooling).items()
+        _record(name, said, calls_of.get(key, ()), observed.get(key, {}), base=base, kind=kinds.get(key), least=least)
+        for key, (name, said) in _spoken(parts).items()
     ]
-    return Scores(tuple(sorted(records, key=_rank)), tuple(settled), tuple(left_out))
-
-
-def settled_on(question: Question, outcome: Outcome) -> date | None:
-    """The day a question was settled: the outcome's own; a no without one came when the window closed; None where nothing tells."""
-    if outcome.status not in ("yes", "no"):
-        return None
-    return outcome.on or (question.end + timedelta(days=1) if outcome.status == "no" and question.end else None)
+    return Scores(tuple(sorted(records, key=_rank)), settled, left_out)
 
 
 def history(scores: Scores, questions: Iterable[Question]) -> dict[str, tuple[Past, ...]]:
@@ -223,45 +187,6 @@ def wilson(right: int, of: int) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
-def _why(outcome: Outcome) -> Literal["open", "ambiguous", "no day"]:
-    if outcome.status == "open" or outcome.status == "ambiguous":
-        return outcome.status
-    return "no day"
-
-
-def _call(question: str, said: Sequence[Word], outcome: Outcome, day: date, taken: frozenset[str]) -> Call | None:
-    """An origin's call; None where it took no firm side, or left this question for another alternative, where it is scored."""
-    firm = [word for word in said if word.firm]
-    if not firm or _only_elsewhere(firm[-1], taken):
-        return None
-    last = firm[-1]
-    run = [last]
-    for word in reversed(firm[:-1]):
-        if word.lean * last.lean < 0 or _only_elsewhere(word, taken):
-            break
-        run.append(word)
-    right = (last.lean > 0) == (outcome.status == "yes")
-    exact = run[-1].stances[0].on is not None
-    return Call(
-        question,
-        last.origin,
-        "yes" if last.lean > 0 else "no",
-        (1 + last.lean) / 2,
-        right,
-        run[-1].on,
-        exact,
-        last.on,
-        tuple(one.claim for word in run for one in word.stances if one.stance == last.stances[0].stance),
-        (day - run[-1].on).days if right and exact and outcome.on else None,
-        None,
-    )
-
-
-def _only_elsewhere(word: Word, taken: frozenset[str]) -> bool:
-    """Whether a word is against a question only by being for one of its alternatives."""
-    return word.lean < 0 and all(one.claim in taken for one in word.stances if one.stance == "against")
-
-
 def _by_origin(calls: Iterable[Call]) -> dict[str, list[Call]]:
     found: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
@@ -269,61 +194,26 @@ def _by_origin(calls: Iterable[Call]) -> dict[str, list[Call]]:
     return found
 
 
-def _compared(calls: Sequence[Call]) -> tuple[Call, ...]:
-    """The calls of one question with the days each right one was ahead of the first other, in order."""
-    right = [call for call in calls if call.right]
-    made = []
-    for call in calls:
-        others = [other for other in right if other is not call]
-        first = min((other.since for other in others), default=None)
-        sure = call.right and call.exact and all(other.exact for other in others if other.since == first)
-        ahead = (first - call.since).days if first and sure else None
-        made.append(replace(call, ahead=ahead))
-    return tuple(sorted(made, key=lambda c: (not c.right, c.since, c.origin)))
-
-
-def _wordings(said: Sequence[Word], outcome: Outcome, taken: frozenset[str]) -> Iterator[tuple[Wording, bool, str]]:
-    """Each wording an origin used of a question, by its latest word: whether it came true, and the claim.
-
-    What only observes ("in talks", "interested") came true where the question ended with yes; it is no call.
-    """
-    latest: dict[Wording, tuple[bool, str]] = {}
-    for word in said:
-        if word.firm and not _only_elsewhere(word, taken):
-            wording: Wording = "certain" if abs(word.lean) >= CERTAIN else "probable"
-            latest[wording] = ((word.lean > 0) == (outcome.status == "yes"), word.stances[0].claim)
-        elif all(one.stance == "observing" for one in word.stances):
-            latest["observing"] = (outcome.status == "yes", word.stances[0].claim)
-    yield from ((wording, true, claim) for wording, (true, claim) in latest.items())
-
-
-def _carriers(stances: Iterable[Stance]) -> tuple[str, ...]:
-    """The outlets that printed others' word on a question and had none of their own."""
-    outlets: dict[str, str] = {}
-    own = set()
-    for one in stances:
-        if one.outlet:
-            outlets.setdefault(plain(one.outlet), one.outlet)
-            if one.origin and plain(one.origin) == plain(one.outlet):
-                own.add(plain(one.outlet))
-    return tuple(sorted(name for key, name in outlets.items() if key not in own))
-
-
-def _spoken(by_question: Mapping[str, Sequence[Stance]], pooling: Pooling) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _spoken(parts: Iterable[Reckoning]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Each origin's name and the claims that are its own word, by plain name; what has no day comes last."""
     names: dict[str, str] = {}
-    claims: dict[str, dict[str, date]] = defaultdict(dict)
-    for question in sorted(by_question):
-        for key, said in words(question, by_question[question], pooling=pooling).items():
-            names.setdefault(key, said[-1].origin)
-            claims[key] |= {one.claim: word.on for word in said for one in word.stances}
-        for one in by_question[question]:
-            if one.origin and not (one.on or pooling.days.get(one.claim)):
-                names.setdefault(plain(one.origin), one.origin)
-                claims[plain(one.origin)].setdefault(one.claim, date.max)
-    return {
-        key: (names[key], tuple(sorted(said, key=lambda claim: (said[claim], claim)))) for key, said in claims.items()
-    }
+    days: dict[str, dict[str, date]] = defaultdict(dict)
+    for part in sorted(parts, key=lambda part: part.question):
+        said = part.said
+        for origin, claim, day in zip(said.origins, said.claims, said.days, strict=True):
+            key = plain(origin)
+            names.setdefault(key, origin)
+            if day is None:
+                days[key].setdefault(claim, date.max)
+            else:
+                days[key][claim] = day
+    return {key: (names[key], _by_day(held)) for key, held in days.items()}
+
+
+def _by_day(held: Mapping[str, date]) -> tuple[str, ...]:
+    if len(held) == 1:  # most origins spoke once
+        return tuple(held)
+    return tuple(sorted(held, key=lambda claim: (held[claim], claim)))
 
 
 def _kinds(claims: Iterable[Chained]) -> dict[str, SourceKind]:

@@ -10,8 +10,11 @@ from sqlalchemy import inspect, text
 from bench.pages import Made, fill
 from sayso import pipeline, views
 from sayso.errors import LedgerError
+from sayso.held import keep_reckonings
 from sayso.ledger import Ledger, open_ledger
 from sayso.ledger.migrations import MIGRATIONS
+from sayso.reckoning import RULES
+from sayso.records import Outcome
 
 BEFORE = Path(__file__).parent / "before.sql"  # a ledger as version 2 left it: two reports, one of them read twice
 
@@ -96,3 +99,37 @@ def test_what_stories_rest_on_is_counted_article_by_article_in_a_ledger_of_befor
         packed = connection.execute(text("SELECT count(*) FROM tally WHERE grounds IS NOT NULL")).scalar_one()
         assert packed == len(made.stories)
         assert [ledger.tallies.grounds([one]) for one in made.stories] == kept
+
+
+def test_a_ledger_of_before_has_its_readings_counted_and_its_sources_at_once(db: str) -> None:
+    with open_ledger(db) as ledger:
+        fill(ledger, 8000, Made(random.Random(3)))
+        told = views.sources(ledger), views.stats(ledger).held._replace(size=0)
+        with ledger._write() as connection:
+            connection.execute(text("DROP TABLE reckoning"))
+            connection.execute(text("DROP INDEX tie_by_said_as"))
+            connection.execute(text("ALTER TABLE reading DROP COLUMN attributed"))
+            ledger._database.set_version(connection, 6)
+    with open_ledger(db) as ledger:
+        assert (views.sources(ledger), views.stats(ledger).held._replace(size=0)) == told
+        assert ledger.reckonings.get(RULES) == {}
+        ledger.questions.resolve(Outcome("q00000000001", "yes"))
+        keep_reckonings(ledger)
+        assert ledger.reckonings.missing(RULES) == frozenset()
+
+
+def test_versions_of_an_old_ledger_are_numbered_before_its_stories_are_counted(old: Path) -> None:
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE article SET url = 'https://faro.example/a', outlet = 'Faro Times'")
+    connection.commit()
+    connection.close()
+    with open_ledger(old) as ledger:
+        assert [len(found) for found in ledger.versions.all().values()] == [2]
+
+
+def test_the_claims_of_what_was_read_twice_count_once(old: Path) -> None:
+    with open_ledger(old) as ledger:
+        held = views.stats(ledger).held
+        assert held.claims == len(ledger.claims()) == 2
+        assert held.attributed == sum(one.claim.cue is not None for one in ledger.claims())
+        assert held.readers == (("reader-1", 2), ("reader-2", 1))

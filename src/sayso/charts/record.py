@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from sayso.charts.drawing import at, node, percent, picture, text_of
-from sayso.scores import CERTAIN, Share, Wording
+from sayso.reckoning import CERTAIN, Wording
+from sayso.scores import Share
 
 #: what a wording says, and the shares of coming true that would be in line with it
 _WORDINGS: Final[dict[Wording, tuple[str, tuple[float, float] | None]]] = {

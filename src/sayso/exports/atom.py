@@ -15,8 +15,8 @@ from sayso.belief import Belief, Contribution, Reversal
 from sayso.exports.entries import Entry, feed_of
 from sayso.exports.names import iri, link
 from sayso.origins import counted_words
+from sayso.reckoning import settled_on
 from sayso.records import Article, Claim, Outcome, Question, Stance
-from sayso.scores import settled_on
 
 STEP: Final = 0.05  # of probability: what moves less makes no entry until it has added up
 

@@ -13,8 +13,8 @@ from typing import Any, Final, TypeVar
 from sayso.errors import InputError
 from sayso.exports.names import iri, link
 from sayso.exports.tables import json_text
+from sayso.reckoning import Call, Settled, settled_on
 from sayso.records import Article, Claim, Question, SourceKind
-from sayso.scores import Call, Settled, settled_on
 
 _T = TypeVar("_T")
 

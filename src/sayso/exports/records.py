@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from sayso.belief import Belief
+from sayso.reckoning import Call
 from sayso.records import Article, Claim, Event, Outcome, Question, Span, Stance, Time
-from sayso.scores import Call, Mean, Share, TrackRecord
+from sayso.scores import Mean, Share, TrackRecord
 
 PLACES = 4  # decimals of a probability or score: more would promise what nobody can tell
 

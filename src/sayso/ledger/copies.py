@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks
+from sayso.ledger.statements import Door, chunks, insert
 from sayso.records import Copy
 
 
@@ -51,10 +51,9 @@ class Copies:
         """Keep an article's sketch and keys, and the copies found by it; a later finding about the same copy takes the place of an earlier."""
         c, w = schema.copy, schema.waiting
         with self._write() as connection:
-            connection.execute(schema.sketch.insert(), [{"article": article, "data": packed}])
+            insert(connection, schema.sketch, [{"article": article, "data": packed}])
             connection.execute(delete(w).where(w.c.work == "copies", w.c.article == article))
-            if rows := [{"key": key, "article": article} for key in sorted(set(keys))]:
-                connection.execute(schema.band.insert(), rows)
+            insert(connection, schema.band, [{"key": key, "article": article} for key in sorted(set(keys))])
             for one in copies:
                 connection.execute(delete(c).where(c.c.article == one.article))
                 row = {

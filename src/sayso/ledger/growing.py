@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, inspect, literal, null, select, text, update
+from sqlalchemy import Column, Connection, bindparam, false, func, inspect, literal, null, select, text, true, update
 from sqlalchemy.schema import CreateColumn, CreateIndex
 
 from sayso.ledger import schema, searching, tallies
@@ -38,6 +38,24 @@ def deepen(connection: Connection) -> None:
         connection.execute(text(f"DROP INDEX {name}"))
         connection.execute(CreateIndex(next(index for index in table.indexes if index.name == name)))
     tallies.ground(connection)
+
+
+def reckon(connection: Connection) -> None:
+    """Let it be looked up what repeats a claim, and count for each reading what is put down to someone."""
+    by_said_as = next(index for index in schema.tie.indexes if index.name == "tie_by_said_as")
+    connection.execute(CreateIndex(by_said_as, if_not_exists=True))
+    _add(connection, schema.reading.c.attributed)
+    c, r = schema.claim.c, schema.reading
+    last = {row.article: row.reader for row in connection.execute(select(r.c.article, r.c.reader).order_by(r.c.number))}
+    # Those that count are told by an index alone; of those superseded there are few.
+    standing = select(c.article, func.count(c.cue_start)).where(c.superseded == false()).group_by(c.article)
+    gone = select(c.article, c.reader, func.count(c.cue_start)).where(c.superseded == true())
+    counts = [(article, last[article], number) for article, number in connection.execute(standing)]
+    counts += [tuple(row) for row in connection.execute(gone.group_by(c.article, c.reader))]
+    update = r.update().where(r.c.article == bindparam("of"), r.c.reader == bindparam("by"))
+    rows = [{"of": article, "by": reader, "counted": number} for article, reader, number in counts]
+    for at in range(0, len(rows), CHUNK):
+        connection.execute(update.values(attributed=bindparam("counted")), rows[at : at + CHUNK])
 
 
 def _add(connection: Connection, *columns: Column[Any]) -> None:

@@ -61,7 +61,7 @@ def hear(connection: Connection, questions: Collection[str]) -> list[Heard]:
 def kinds(connection: Connection, origins: Collection[str]) -> list[Known]:
     """Of what kind these origins are, those of which it is known."""
     n = schema.name.c
-    query = select(n.name, n.kind).where(n.kind.is_not(None))
+    query = select(n.name, n.kind).where(n.kind.is_not(None)).order_by(n.name)
     return [
         Known(*row) for chunk in chunks(origins) for row in connection.execute(query.where(n.name.in_(chunk))).all()
     ]

@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 
 from sayso.ledger import growing, schema, versions
 
+#: what is written where an article turns out to have versions: numbering those of an old ledger comes before the steps that fill these
+_CHANGED = (schema.tally, schema.untied, schema.archived, schema.reckoning)
+
 
 def _first(connection: Connection) -> None:
     """Articles, readings, claims with evidence and chain."""
@@ -26,7 +29,7 @@ def _third(connection: Connection) -> None:
 
 def _fourth(connection: Connection) -> None:
     """Versions of an article, and alerts: new tables, and the articles known so far numbered."""
-    for table in (schema.version, schema.stands, schema.told, schema.alert):
+    for table in (schema.version, schema.stands, schema.told, schema.alert, *_CHANGED):
         table.create(connection, checkfirst=True)
     versions.add_known(connection)
 
@@ -41,4 +44,12 @@ def _sixth(connection: Connection) -> None:
     growing.deepen(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
+def _seventh(connection: Connection) -> None:
+    """What each question adds to track records kept, which is counted when questions are next written; how many claims of a reading are put
+    down to someone.
+    """
+    schema.reckoning.create(connection, checkfirst=True)
+    growing.reckon(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from sayso.errors import InputError
 from sayso.ledger import schema
+from sayso.ledger.reckonings import forget, forget_of, forget_whole
 from sayso.ledger.rows import day, event_from_json, event_row
-from sayso.ledger.statements import CHUNK, Door, chunks
+from sayso.ledger.statements import Door, chunks, insert
 from sayso.records import Outcome, Question, Side, Stance
 
 RULINGS = ("for", "against", "observing", "unrelated")
@@ -50,13 +51,16 @@ class Questions:
             held = connection.execute(select(q.c.number, q.c.dropped).where(q.c.id == question.id)).first()
             if held is not None:
                 fresh = {k: v for k, v in _row(question).items() if k not in ("start", "end")}
+                forget_whole(connection, question.id)  # alternatives of before
                 connection.execute(update(q).where(q.c.id == question.id).values(dropped=None, **fresh))
+                forget(connection, [question.id])  # and of now
                 if held.dropped is not None:
                     _log(connection, question.id, "follow")
                 return int(held.number)
             number = int(connection.execute(select(func.coalesce(func.max(q.c.number), 0))).scalar_one()) + 1
             row = _row(question) | {"id": question.id, "number": number, "dropped": None, "recorded": now()}
             connection.execute(q.insert(), [row])
+            forget(connection, [question.id])
             return number
 
     def texts(self) -> set[str]:
@@ -80,6 +84,7 @@ class Questions:
         q = schema.question
         with self._write() as connection:
             connection.execute(update(q).where(q.c.id == question).values(dropped=now()))
+            forget_whole(connection, question)
             _log(connection, question, "drop")
 
     def set_window(self, question: str, start: date | None, end: date | None) -> None:
@@ -89,6 +94,7 @@ class Questions:
         with self._write() as connection:
             before = connection.execute(select(q.c.start, q.c.end).where(q.c.id == question)).one()
             connection.execute(update(q).where(q.c.id == question).values(**days))
+            forget(connection, [question])
             _log(connection, question, "window", **days, was_start=before.start, was_end=before.end)
 
     def followed(self) -> list[Followed]:
@@ -120,15 +126,18 @@ class Questions:
 
     def save_stances(self, question: str, stances: Iterable[Stance], *, only: Sequence[str] | None = None) -> None:
         """Replace a question's stances as read: all of them, or those of the claims `only`."""
-        s = schema.stance
+        s, fresh = schema.stance, {one.claim: _stance_row(one) for one in stances}
+        mine = select(s).where(s.c.question == question)
         with self._write() as connection:
-            if only is None:
-                connection.execute(delete(s).where(s.c.question == question))
-            for at in range(0, len(only or ()), CHUNK):
-                part = (only or ())[at : at + CHUNK]
-                connection.execute(delete(s).where(s.c.question == question, s.c.claim.in_(part)))
-            if rows := [_stance_row(one) for one in stances]:
-                connection.execute(s.insert(), rows)
+            parts = [mine] if only is None else [mine.where(s.c.claim.in_(chunk)) for chunk in chunks(only)]
+            before = {row.claim: dict(row._mapping) for part in parts for row in connection.execute(part)}
+            changed = {one for one in before.keys() | fresh.keys() if before.get(one) != fresh.get(one)}
+            for chunk in chunks(changed & before.keys()):
+                connection.execute(delete(s).where(s.c.question == question, s.c.claim.in_(chunk)))
+            insert(connection, s, [fresh[one] for one in sorted(changed & fresh.keys())])
+            if changed:
+                forget(connection, [question])
+                forget_of(connection, changed)
 
     def stances(self, question: str) -> list[Stance]:
         """A question's stances by day said, with what was ruled by hand in place of what was read."""
@@ -180,6 +189,8 @@ class Questions:
         with self._write() as connection:
             row = {"question": question, "claim": claim, "stance": side, "recorded": now()}
             connection.execute(schema.ruling.insert(), [row])
+            forget(connection, [question])
+            forget_of(connection, [claim])
 
     def rulings(self, question: str) -> dict[str, str]:
         """What holds by hand: the last ruling on each claim."""
@@ -202,6 +213,7 @@ class Questions:
         }
         with self._write() as connection:
             connection.execute(schema.outcome.insert(), [row])
+            forget(connection, [outcome.question])
 
     def outcomes(self) -> dict[str, Outcome]:
         """The last outcome of every question that has one."""

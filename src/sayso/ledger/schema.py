@@ -56,6 +56,7 @@ reading = Table(
     Column("number", Integer, nullable=False, comment="1, 2, …: the last reading of an article is the one shown"),
     Column("claims", Integer, nullable=False),
     Column("recorded", String, nullable=False),
+    Column("attributed", Integer, nullable=False, server_default="0", comment="claims put down to someone"),
 )
 
 claim = Table(
@@ -298,6 +299,7 @@ tie = Table(
     Column("origin", Text),
     Column("reason", Text, nullable=False),
     Index("tie_by_article", "article"),
+    Index("tie_by_said_as", "said_as"),
 )
 
 question = Table(
@@ -367,6 +369,20 @@ change = Table(
     Column("recorded", String, nullable=False),
     Index("change_by_question", "question"),
     comment="what else was done by hand to a question",
+)
+
+reckoning = Table(
+    "reckoning",
+    metadata,
+    Column("question", ForeignKey("question.id"), primary_key=True),
+    Column("rules", Integer, nullable=False, comment="by which rules it was counted"),
+    Column(
+        "data",
+        Text,
+        nullable=False,
+        comment="JSON: outcome and its day, [calls, carriers], [origins, claims, days], wordings, other spellings",
+    ),
+    comment="what each question adds to track records, counted when it changes",
 )
 
 visit = Table(

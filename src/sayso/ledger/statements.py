@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy import ColumnElement, Connection, Insert, Table, and_
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
@@ -27,36 +28,57 @@ def chunks(values: Iterable[str]) -> Iterable[list[str]]:
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows, where there are any."""
     if rows:
-        connection.execute(table.insert(), [dict(row) for row in rows])
+        connection.execute(_insert(table), [dict(row) for row in rows])
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add the rows whose key is not there yet."""
     if rows:
-        connection.execute(_upsert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+        connection.execute(_insert_new(connection.dialect.name, table), [dict(row) for row in rows])
 
 
 def insert_or_replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows; where the key is there, their values take the place of those before."""
     if rows:
-        made = _upsert(connection, table)
-        fresh = {column.name: made.excluded[column.name] for column in table.columns if not column.primary_key}
-        made = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh)
-        connection.execute(made, [dict(row) for row in rows])
+        connection.execute(_insert_or_replace(connection.dialect.name, table), [dict(row) for row in rows])
 
 
 def insert_or_add(connection: Connection, table: Table, rows: Sequence[Row], *, column: str) -> None:
     """Add rows; where the key is there, `column` grows by theirs."""
     if rows:
-        made = _upsert(connection, table)
-        grown: dict[str, Any] = {column: table.c[column] + made.excluded[column]}
-        made = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=grown)
-        connection.execute(made, [dict(row) for row in rows])
+        connection.execute(_insert_or_add(connection.dialect.name, table, column), [dict(row) for row in rows])
 
 
-def _upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+# Each is made once: an article brings some thirty of them, and making one costs as much as carrying it out.
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    return _upsert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_or_replace(dialect: str, table: Table) -> Insert:
+    made = _upsert(dialect, table)
+    fresh = {column.name: made.excluded[column.name] for column in table.columns if not column.primary_key}
+    return made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh)
+
+
+@cache
+def _insert_or_add(dialect: str, table: Table, column: str) -> Insert:
+    made = _upsert(dialect, table)
+    grown: dict[str, Any] = {column: table.c[column] + made.excluded[column]}
+    return made.on_conflict_do_update(index_elements=list(table.primary_key), set_=grown)
+
+
+def _upsert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """The dialect's own insert: the standard has no ON CONFLICT."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
 

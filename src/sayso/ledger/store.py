@@ -26,6 +26,7 @@ from sayso.ledger.heard import Heard, Known, hear, kinds
 from sayso.ledger.holdings import Holdings, count
 from sayso.ledger.migrations import MIGRATIONS
 from sayso.ledger.questions import Questions
+from sayso.ledger.reckonings import Reckonings, forget_in
 from sayso.ledger.rows import article_from, article_row
 from sayso.ledger.searching import LONGEST_NAME
 from sayso.ledger.statements import begins, chunks, insert
@@ -53,6 +54,7 @@ class Ledger:
         self.archive = Archive(self._read, self._write)
         self.copies = Copies(self._read, self._write)
         self.questions = Questions(self._read, self._write)
+        self.reckonings = Reckonings(self._read, self._write)
         self.stories = Stories(self._read, self._write)
         self.tallies = Tallies(self._read, self._write)
         self.versions = Versions(self._read, self._write)
@@ -183,10 +185,13 @@ class Ledger:
                         "number": len(readers) + 1,
                         "claims": len(claims),
                         "recorded": now,
+                        "attributed": sum(one.cue is not None for one in claims),
                     }
                 ],
             )
             save_claims(connection, article, claims, now)
+            if readers:
+                forget_in(connection, [article.id])
             rows = [
                 {"word": w, "claim": c, "reader": reader}
                 for c, words in (handles or {}).items()

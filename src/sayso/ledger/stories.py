@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select
 
 from sayso.errors import InputError
 from sayso.ledger import schema
 from sayso.ledger.changed import untie
+from sayso.ledger.reckonings import forget_of
 from sayso.ledger.statements import Door, begins, chunks, insert, insert_or_add
 from sayso.records import Story
 
@@ -45,8 +46,8 @@ class Kept:
 
 def add_terms(connection: Connection, article: str, packed: str, terms: Collection[str]) -> None:
     """Keep an article's terms and count them in the background."""
-    connection.execute(schema.terms.insert(), [{"article": article, "data": packed}])
-    connection.execute(schema.waiting.insert(), [{"work": "stories", "article": article}])
+    insert(connection, schema.terms, [{"article": article, "data": packed}])
+    insert(connection, schema.waiting, [{"work": "stories", "article": article}])
     b = schema.background
     rows = [{"term": term, "articles": 1} for term in sorted({*terms, _ALL})]
     insert_or_add(connection, b, rows, column="articles")
@@ -55,6 +56,17 @@ def add_terms(connection: Connection, article: str, packed: str, terms: Collecti
 _SHOWN = tuple(
     column for column in schema.story.columns if column.name != "profile"
 )  # which is long, and for grouping only
+
+
+# Made once: it is asked some twenty times an article, and making it costs more than the answer.
+_LED_TO = (
+    select(schema.posting.c.story)
+    .where(
+        schema.posting.c.term == bindparam("handle"),
+        schema.posting.c.story.not_in(select(schema.archived.c.story)),
+    )
+    .limit(CROWDED + 1)
+)
 
 
 class Stories:
@@ -75,12 +87,10 @@ class Stories:
 
     def led_to(self, handles: Collection[str]) -> dict[str, list[str]]:
         """Handle → the stories it leads to, those that are archived left out; a crowded handle leads nowhere."""
-        p, found = schema.posting, dict[str, list[str]]()
-        closed = select(schema.archived.c.story)
+        found = dict[str, list[str]]()
         with self._read() as connection:
             for handle in handles:
-                query = select(p.c.story).where(p.c.term == handle, p.c.story.not_in(closed)).limit(CROWDED + 1)
-                found[handle] = list(connection.execute(query).scalars())
+                found[handle] = list(connection.execute(_LED_TO, {"handle": handle}).scalars())
         return {handle: stories for handle, stories in found.items() if len(stories) <= CROWDED}
 
     def profiles(self, stories: Collection[str]) -> list[str]:
@@ -135,15 +145,20 @@ class Stories:
 
     def save_ties(self, claims: Collection[str], ties: Iterable[Tied]) -> None:
         """Replace the ties of these claims."""
-        t = schema.tie
+        t, before = schema.tie, dict[str, str | None]()
+        repeats = {x.claim: x for x in ties}
         rows = [
             {"claim": x.claim, "article": x.article, "said_as": x.said_as, "origin": x.origin, "reason": x.reason}
-            for x in ties
+            for x in repeats.values()
         ]
         with self._write() as connection:
             for chunk in chunks(claims):
+                held = select(t.c.claim, t.c.said_as).where(t.c.claim.in_(chunk))
+                before.update((row.claim, row.said_as) for row in connection.execute(held))
                 connection.execute(delete(t).where(t.c.claim.in_(chunk)))
             insert(connection, t, rows)
+            now = {one: tied.said_as for one, tied in repeats.items()}
+            forget_of(connection, {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)})
 
     def ties(self, claims: Collection[str]) -> dict[str, Tied]:
         """The ties of these claims."""

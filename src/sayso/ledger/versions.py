@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, fun
 
 from sayso.ledger import schema
 from sayso.ledger.changed import untie_of
+from sayso.ledger.reckonings import forget_in
 from sayso.ledger.statements import Door, chunks
 from sayso.records import Article
 
@@ -115,6 +116,7 @@ def _renew(connection: Connection, first: str) -> None:
         held = rows.setdefault(one.article, {"article": one.article, "since": _iso(one.since), "until": None})
         held["until"] = _iso(one.until)
     connection.execute(s.insert(), list(rows.values()))
+    forget_in(connection, list(rows))
 
 
 def add_known(connection: Connection) -> None:

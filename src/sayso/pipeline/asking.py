@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from sayso.errors import InputError
+from sayso.held import keep_reckonings
 from sayso.ledger import Followed, Ledger
 from sayso.questions import candidates, keys, stance
 from sayso.reading.events import read_question
@@ -43,7 +44,9 @@ def follow(
     if len(text) > LONGEST:
         raise InputError(f"a question of {len(text)} characters; word it as a short statement of {LONGEST} at most")
     with ledger.as_one():  # an article that comes in meanwhile is either met here or meets the question itself
-        return _follow(ledger, text, judge, window=window, group=group)
+        made = _follow(ledger, text, judge, window=window, group=group)
+    keep_reckonings(ledger)
+    return made
 
 
 def _follow(
@@ -99,6 +102,7 @@ def reassess(
         with ledger.as_one():
             met = [r.claim for r in ledger.met_by(keys(one.question), articles=articles)]
             made += _assess(ledger, one.question, candidates(one.question, met), judge, only=articles is not None)
+    keep_reckonings(ledger)
     return made
 
 

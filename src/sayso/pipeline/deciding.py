@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sayso.errors import InputError
+from sayso.held import keep_reckonings
 from sayso.ledger import RULINGS, Followed, Ledger
 from sayso.pipeline.asking import follow, reassess
 from sayso.pipeline.grouping import decide, decisions
@@ -67,6 +68,7 @@ def drop(ledger: Ledger, reference: str) -> Followed:
     """Stop following a question; its log stays, and following it again takes it up where it was."""
     one = ledger.questions.find(reference)
     ledger.questions.drop(one.question.id)
+    keep_reckonings(ledger)
     return one
 
 
@@ -87,6 +89,7 @@ def rule(ledger: Ledger, reference: str, claim: str, side: str) -> Ruled:
             f"`sayso question {one.number}` lists them"
         )
     ledger.questions.rule(one.question.id, fitting[0], None if side == AS_READ else side)
+    keep_reckonings(ledger)
     return Ruled(one, fitting[0])
 
 
@@ -102,6 +105,7 @@ def resolve(
     ended = Outcome(one.question.id, STATUSES[status], on, evidence or None)
     if ended != one.outcome:
         ledger.questions.resolve(ended)
+    keep_reckonings(ledger)
     return ledger.questions.find(str(one.number))
 
 
@@ -112,6 +116,7 @@ def take_outcomes(ledger: Ledger, table: Path) -> int:
     fresh = [one for one in read_outcomes(table, asked) if known.get(one.question) != one]
     for one in fresh:
         ledger.questions.resolve(one)
+    keep_reckonings(ledger)
     return len(fresh)
 
 

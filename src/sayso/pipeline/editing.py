@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -19,16 +19,22 @@ class Placed(NamedTuple):
     version: Version | None
 
 
-def as_kept(article: Article, ledger: Ledger) -> Article:
-    """The article on record that says the same at the same place; else the article as given. What counts visitors or tells the hour is
-    no edit.
+def found_at(article: Article, ledger: Ledger) -> list[Article]:
+    """What stands on record at the place of an article: the last version of each article found there."""
+    address = address_of(article)
+    return ledger.articles(ids=[one.article for one in ledger.versions.at(address)]) if address else []
+
+
+def as_kept(article: Article, there: Iterable[Article]) -> Article:
+    """The article on record `there`, at the same place, that says the same; else the article as given. What counts visitors or tells the
+    hour is no edit.
     """
-    return next((one for one in _at(article, ledger) if same_words(one, article)), article)
+    return next((one for one in there if same_words(one, article)), article)
 
 
-def placed(article: Article, claims: Sequence[Claim], ledger: Ledger) -> Placed:
-    """Which version an article is, where it is not on record yet. What it says anew was said between its publication and the day it was
-    seen changed, not when the article first came out.
+def placed(article: Article, claims: Sequence[Claim], there: Iterable[Article], ledger: Ledger) -> Placed:
+    """Which version an article is of what is `there`, at its place, where it is not on record yet. What it says anew was said between its
+    publication and the day it was seen changed, not when the article first came out.
     """
     address = address_of(article)
     if address is None:
@@ -36,7 +42,7 @@ def placed(article: Article, claims: Sequence[Claim], ledger: Ledger) -> Placed:
     if on_record := ledger.versions.of(article.id):
         return Placed(_as_placed(article, claims, on_record, ledger), None)
     least = ALIKE_PAGE if is_page(address) else ALIKE_FILE
-    ranked = sorted(((alike(one, article), one) for one in _at(article, ledger)), key=lambda p: (-p[0], p[1].id))
+    ranked = sorted(((alike(one, article), one) for one in there), key=lambda p: (-p[0], p[1].id))
     if not ranked or ranked[0][0] < least:
         return Placed(tuple(claims), alone(article))
     before = ranked[0][1]
@@ -63,13 +69,6 @@ def alone(article: Article) -> Version | None:
 def seen_again(article: Article, ledger: Ledger) -> bool:
     """Note that a page shows an article that is on record and had given way to a later version; False where it had not."""
     return "://" in article.origin and ledger.versions.back(article.id)
-
-
-def _at(article: Article, ledger: Ledger) -> list[Article]:
-    address = address_of(article)
-    if address is None:
-        return []
-    return ledger.articles(ids=[one.article for one in ledger.versions.at(address)])
 
 
 def _as_placed(article: Article, claims: Sequence[Claim], line: Sequence[Version], ledger: Ledger) -> tuple[Claim, ...]:

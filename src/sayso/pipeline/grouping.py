@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from sayso.articles.copies import MOST_PER_KEY, copies_of, pack, place, shortlist, sketch, unpack
+from sayso.held import keep_reckonings
 from sayso.ledger import ClaimFilter, Kept, Ledger, Tied, first_of
 from sayso.origins import rests_on, tie
 from sayso.reading.terms import Terms
@@ -94,6 +95,7 @@ def decide(ledger: Ledger, decision: Decision) -> frozenset[str]:
     with ledger.as_one():
         touched = _decided(ledger, decision)
     _tie(ledger)
+    keep_reckonings(ledger)
     return touched
 
 

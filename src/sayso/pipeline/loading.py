@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sayso.errors import InputError
 from sayso.exports import Edition, Seen, Taken, taken, whole_reports
+from sayso.held import keep_reckonings
 from sayso.ledger import ClaimFilter, Kept, Ledger, Version
 from sayso.pipeline.asking import LONGEST, reassess
-from sayso.pipeline.editing import alone, placed
+from sayso.pipeline.editing import alone, found_at, placed
 from sayso.pipeline.grouping import decisions, group
 from sayso.questions import keys
 from sayso.reading.terms import Terms, terms
@@ -54,6 +55,7 @@ def load(paths: Iterable[str | Path], *, ledger: Ledger) -> Loaded:
         there = _on_record(ledger, made.claims)
         made.stances = [one for one in made.stances if one.claim in there]
         _keep_questions(ledger, made, done)
+        keep_reckonings(ledger)
     return done
 
 
@@ -114,7 +116,7 @@ def _keep_articles(ledger: Ledger, made: Taken, done: Loaded) -> set[str]:
         version = (
             alone(article)
             if article.id in alone_there
-            else placed(article, [claim for claim, _ in held], ledger).version
+            else placed(article, [claim for claim, _ in held], found_at(article, ledger), ledger).version
         )
         _keep(ledger, article, held, edition=made.editions.get(article.id), version=version)
     done.articles = len(new)

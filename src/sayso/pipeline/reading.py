@@ -12,9 +12,10 @@ from typing import BinaryIO, Protocol, TypeVar
 from sayso.articles.extract import extract
 from sayso.articles.fetch import fetch, read_sidecar
 from sayso.errors import AnswerError, UnreadableError
+from sayso.held import keep_reckonings
 from sayso.ledger import Ledger
 from sayso.pipeline.asking import reassess
-from sayso.pipeline.editing import as_kept, placed, seen_again
+from sayso.pipeline.editing import as_kept, found_at, placed, seen_again
 from sayso.pipeline.grouping import group
 from sayso.questions import keys
 from sayso.reading.claims import read_claims
@@ -125,6 +126,7 @@ def settle(ledger: Ledger, account: Account) -> None:
     account.stories = len(stories)
     if placed:
         reassess(ledger, articles=placed)
+    keep_reckonings(ledger)
 
 
 def articles(paths: Sequence[str | Path], *, metadata: Path | None = None) -> Iterator[Article | Skipped]:
@@ -148,7 +150,7 @@ def open_page(page: RawPage | Skipped) -> Article | Skipped:
 def _unless_known(one: Article | Skipped, ledger: Ledger, reader: Reader) -> Article | Skipped | Known:
     if isinstance(one, Skipped):
         return one
-    one = as_kept(one, ledger)
+    one = as_kept(one, found_at(one, ledger))
     return Known(one) if ledger.is_read(one.id, reader.name) else one
 
 
@@ -174,12 +176,9 @@ def keep(one: Reading | Skipped | Known, *, ledger: Ledger, reader: str, account
         account.skipped.append(one)
         return
     article = one.article
-    if isinstance(one, Known) or as_kept(article, ledger) != article:
-        seen_again(article, ledger)
-        account.known += 1
-        return
-    claims, version = placed(article, one.claims, ledger)
-    if not ledger.save(article, claims, reader=reader, handles=one.handles, terms=one.terms, version=version):
+    with ledger.as_one():
+        claims = _kept(one, ledger, reader)
+    if claims is None:
         account.known += 1
         return
     account.read += 1
@@ -189,3 +188,14 @@ def keep(one: Reading | Skipped | Known, *, ledger: Ledger, reader: str, account
     account.claims += len(claims)
     account.attributed += sum(claim.cue is not None for claim in claims)
     account.origins.update(claim.origin for claim in claims if claim.origin)
+
+
+def _kept(one: Reading | Known, ledger: Ledger, reader: str) -> Sequence[Claim] | None:
+    """The claims as they were kept; None where the article was on record."""
+    there = found_at(one.article, ledger)
+    if isinstance(one, Known) or as_kept(one.article, there) != one.article:
+        seen_again(one.article, ledger)
+        return None
+    claims, version = placed(one.article, one.claims, there, ledger)
+    saved = ledger.save(one.article, claims, reader=reader, handles=one.handles, terms=one.terms, version=version)
+    return claims if saved else None

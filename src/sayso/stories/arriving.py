@@ -77,11 +77,38 @@ def settle(decision: Decision, shelf: Shelf, decisions: Sequence[Decision]) -> C
     return desk.changes()
 
 
+class _Once:
+    """A shelf that is asked for each term once: what it holds does not change while a batch is worked on, and a batch asks much the same."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.counts: dict[str, int] = {}
+        self.leads: dict[str, Collection[str]] = {}
+        self.total: int | None = None
+
+    def background(self, terms: Collection[str]) -> Background:
+        """The number of articles, and of those that hold each term asked for so far."""
+        missing = [term for term in terms if term not in self.counts]
+        if missing or self.total is None:
+            found = self.shelf.background(missing)
+            self.total = found.articles
+            self.counts |= {term: found.counts.get(term, 0) for term in missing}
+        return Background(self.total, self.counts)
+
+    def stories_with(self, handles: Collection[str]) -> dict[str, Collection[str]]:
+        """Handle → the stories it leads to; of a crowded one none."""
+        if missing := [handle for handle in handles if handle not in self.leads]:
+            found = self.shelf.stories_with(missing)
+            self.leads |= {handle: found.get(handle, ()) for handle in missing}
+        return {handle: self.leads[handle] for handle in handles}
+
+
 class _Desk:
     """The stories being worked on: what was fetched from the shelf, and what has changed since."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
+        self.once = _Once(shelf)
         self.stories: dict[str, Profile] = {}
         self.leads: dict[str, set[str]] = {}
         self.fresh: dict[str, list[Terms]] = {}
@@ -91,7 +118,7 @@ class _Desk:
 
     def put(self, terms: Terms) -> None:
         """Place one new article."""
-        background = self.shelf.background(terms.counts)
+        background = self.once.background(terms.counts)
         article = profile("", [terms], background)
         story = place(article, self.near(article, lookups(article)))
         if story is None:
@@ -105,7 +132,7 @@ class _Desk:
 
     def near(self, article: Profile, terms: Collection[str]) -> list[Profile]:
         """The candidates for an article or a story, fetched."""
-        found = {term: set(stories) - self.gone for term, stories in self.shelf.stories_with(terms).items()}
+        found = {term: set(stories) - self.gone for term, stories in self.once.stories_with(terms).items()}
         for term in terms:
             found.setdefault(term, set()).update(self.leads.get(term, ()))
         names = [name for name in candidates(article, found) if name != article.story]
@@ -186,7 +213,7 @@ class _Desk:
 
     def build(self, story: str, articles: Sequence[Terms], whole: Iterable[Profile] = ()) -> None:
         """Make a story anew of its articles and of whole stories."""
-        background = self.shelf.background({term for terms in articles for term in terms.counts})
+        background = self.once.background({term for terms in articles for term in terms.counts})
         made = profile(story, articles, background)
         for other in whole:
             made = merged(made, other)
@@ -240,7 +267,7 @@ class _Desk:
         groups = regroup(
             terms.values(),
             whole.values(),
-            self.shelf.background({term for t in terms.values() for term in t.counts}),
+            self.once.background({term for t in terms.values() for term in t.counts}),
             decisions=decisions,
             homes={a: self.members.get(a, home) for a, home in self.shelf.story_of(decided).items()} if decided else {},
         )

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from sayso import exports
 from sayso.errors import InputError
+from sayso.held import track_records
 from sayso.ledger import ClaimFilter, Ledger, Recorded
 from sayso.origins import Tie
 from sayso.records import Article, Claim
 from sayso.views.exported import Chosen, Selection, exported
-from sayso.views.questions import curves, question, scored
+from sayso.views.questions import curves, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _reviews(desk: _Desk) -> bytes:
     if desk.reviewer is None:
         raise InputError("a review names who stands for it and where it is published: --reviewer NAME --page https://…")
     asked = {one.question.id: one.question for one in desk.chosen.questions()}
-    settled = [one for one in scored(desk.ledger).settled if one.question in asked]
+    settled = [one for one in track_records(desk.ledger).settled if one.question in asked]
     # An outcome's evidence may be a claim or an article: its reference is looked up among these.
     claims, articles = desk.told({call.claims[0] for one in settled for call in one.calls})
     made = [

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso import exports
+from sayso.held import track_records
 from sayso.ledger import ClaimFilter, Followed, Ledger, Recorded, first_of
 from sayso.records import Article, Stance
-from sayso.views.questions import curves, scored
+from sayso.views.questions import curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def exported(ledger: Ledger, what: exports.What, wanted: Selection | None = None
         return [exports.stance_json(one) for one in chosen.stances()]
     if what == "sources":
         said = {s.claim for s in chosen.stances()}
-        records = scored(ledger).records
+        records = track_records(ledger).records
         return [exports.source_json(one) for one in records if chosen.everything or said.intersection(one.claims)]
     if what == "claims":
         recorded = chosen.claims()

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, curve, points, reversals
+from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, course, curve, points, reversals
 from sayso.errors import InputError
+from sayso.held import Held, hold, track_records, with_rivals
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
 from sayso.origins import counted_words, plain
 from sayso.questions import propose
 from sayso.reading.events import read_question, statement
+from sayso.reckoning import WORDINGS, Call, Wording
 from sayso.records import Question, Stance
-from sayso.scores import WORDINGS, Call, Scores, Share, TrackRecord, Wording, wilson
-from sayso.views.held import Held, hold, lines_of, with_rivals
+from sayso.scores import Share, TrackRecord, wilson
+from sayso.views.lines import lines_of
 from sayso.views.outcomes import ProposedOutcome, proposed_from
 from sayso.views.timeline import Line, line
 
@@ -105,8 +107,10 @@ def questions(
     made = []
     for one in wanted:
         stances, rivals = held.beside(one.question)
-        now = belief(one.question, stances, as_of=as_of, rivals=rivals, pooling=held.pooling)
-        told = curve(one.question, stances, rivals=rivals, until=as_of, pooling=held.pooling) if charted else ()
+        if charted:
+            now, told = course(one.question, stances, rivals=rivals, until=as_of, pooling=held.pooling)
+        else:
+            now, told = belief(one.question, stances, as_of=as_of, rivals=rivals, pooling=held.pooling), ()
         made.append(QuestionLine(one, now, _counted(now), points(told)))
     return made
 
@@ -118,8 +122,7 @@ def question(ledger: Ledger, reference: str, *, as_of: date | None = None) -> Qu
     rivals = held.questions
     mine = [s for s in held.stances if s.question == one.question.id]
     claims, lines = lines_of(ledger, {s.claim for s in mine})
-    now = belief(one.question, held.stances, as_of=as_of, rivals=rivals, pooling=held.pooling)
-    told = curve(one.question, held.stances, rivals=rivals, until=as_of, pooling=held.pooling)
+    now, told = course(one.question, held.stances, rivals=rivals, until=as_of, pooling=held.pooling)
     parts = {s.claim: Part(s, lines[s.claim]) for s in mine}
     shown = [p for p in parts.values() if _said_by(p, held.pooling, as_of)]
     turned = reversals(one.question, mine, as_of=as_of, pooling=held.pooling)
@@ -185,14 +188,9 @@ def curves(ledger: Ledger, *, story: str | None = None) -> list[tuple[Followed, 
     return made
 
 
-def scored(ledger: Ledger, *, as_of: date | None = None) -> Scores:
-    """The track record of every origin that spoke to a question, and the questions that are settled, as of a day (None: now)."""
-    return hold(ledger, ledger.questions.followed(), kinds=True).as_of(as_of).scores()
-
-
 def sources(ledger: Ledger, *, as_of: date | None = None) -> SourcesPage:
     """The track records of every origin that spoke to a question, as of a day (None: now)."""
-    scores = scored(ledger, as_of=as_of)
+    scores = track_records(ledger, as_of=as_of)
     lines = tuple(SourceLine(record) for record in scores.records)
     return SourcesPage(lines, len(scores.settled), len(scores.left_out), _together(scores.records))
 

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from sayso import charts
 from sayso.ledger import Followed
+from sayso.reckoning import Wording
 from sayso.records import Claim
-from sayso.scores import Share, Wording
+from sayso.scores import Share
 from sayso.views import QuestionPage
 from sayso.views.charted import Charted
 

@@ -1,18 +1,21 @@
-"""Questions with all that their pages are made from, without a word of any claim; the lines of those that a page shows."""
+"""Questions with all that their pages are made from, without a word of any claim; and who turned out right, from what is kept of each question.
+
+What a question adds to track records is counted when it changes (`keep_reckonings`), not when it is looked at. Where it is not kept it is
+counted on the spot, and both agree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from sayso.belief import Pooling
 from sayso.ledger import ClaimFilter, Followed, Known, Ledger
-from sayso.records import Claim, Outcome, Question, Stance
-from sayso.scores import Scores, score, settled_on
-from sayso.views.edited import marks
-from sayso.views.timeline import Line, line
+from sayso.reckoning import RULES, Reckoning, opened, packed, settled_on
+from sayso.records import Outcome, Question, Stance
+from sayso.scores import Scores, merge, reckonings, score
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,54 @@ def with_rivals(wanted: Collection[Followed], every: Iterable[Followed]) -> list
     return [one for one in every if one.question.id in ids or one.question.group in groups]
 
 
-def lines_of(ledger: Ledger, claims: Collection[str]) -> tuple[dict[str, Claim], dict[str, Line]]:
-    """These claims as a page shows them, of whatever version of their article; by id."""
-    if not claims:
-        return {}, {}
-    found = [r.claim for r in ledger.claims(ClaimFilter(ids=frozenset(claims), every_version=True))]
-    ties = ledger.stories.ties([one.id for one in found])
-    articles = {a.id: a for a in ledger.articles(ids={one.article for one in found})}
-    edits = marks(ledger, articles).claims
-    lines = {c.id: line(articles[c.article], c, ties.get(c.id), edited=edits.get(c.id)) for c in found}
-    return {c.id: c for c in found}, lines
+def track_records(ledger: Ledger, *, as_of: date | None = None) -> Scores:
+    """The track record of every origin that spoke to a question, and the questions that are settled, as of a day (None: now)."""
+    every = ledger.questions.followed()
+    if as_of is not None:
+        return hold(ledger, every, kinds=True).as_of(as_of).scores()
+    made = _kept(ledger, every)
+    made |= _counted(ledger, [one for one in every if one.question.id not in made], every)
+    origins = {name for one in made.values() for name in one.origins}
+    return merge([made[one.question.id] for one in every], claims=ledger.kinds(origins))
+
+
+def keep_reckonings(ledger: Ledger) -> None:
+    """Count what each question adds to track records where that changed since it was kept. Whatever changes questions ends with this."""
+    if not ledger.reckonings.missing(RULES):
+        return
+    with ledger.as_one():  # what is counted is what is on record when it is kept
+        every, missing = ledger.questions.followed(), ledger.reckonings.missing(RULES)
+        wanted = [one for one in every if one.question.id in missing]
+        made = _counted(ledger, wanted, every)
+        rows = {one.question.id: packed(made[one.question.id], one.question, one.outcome) for one in wanted}
+        ledger.reckonings.save(rows, rules=RULES)
+
+
+def _kept(ledger: Ledger, every: Iterable[Followed]) -> dict[str, Reckoning]:
+    """What these questions add, of those of which it is kept."""
+    rows = ledger.reckonings.get(RULES)
+    made = (opened(rows[q.id], q, one.outcome) for one in every if (q := one.question).id in rows)
+    return {one.question: one for one in made if one is not None}
+
+
+def _counted(ledger: Ledger, wanted: Collection[Followed], every: Iterable[Followed]) -> dict[str, Reckoning]:
+    """What these questions add, from the stances to them and to their alternatives."""
+    if not wanted:
+        return {}
+    held = hold(ledger, with_rivals(wanted, every))
+    relays = _beyond(ledger, held.pooling.relays, {one.claim for one in held.stances})
+    ended = [one.outcome for one in held.followed]
+    made = reckonings(held.questions, held.stances, ended, pooling=replace(held.pooling, relays=relays))
+    ids = {one.question.id for one in wanted}
+    return {one.question: one for one in made if one.question in ids}
+
+
+def _beyond(ledger: Ledger, relays: Mapping[str, str], heard: Collection[str]) -> dict[str, str]:
+    """What each claim repeats, and what that repeats in turn where it speaks to other questions only: as if these were held too."""
+    found, known = dict(relays), set(heard)
+    while beyond := set(found.values()) - known:
+        known |= beyond
+        told = frozenset(one.claim for one in ledger.questions.stances_of(beyond))
+        standing = ledger.claim_ids(ClaimFilter(ids=told, every_version=True)) if told else ()
+        found |= {one.claim: one.said_as for one in ledger.stories.ties(standing).values() if one.said_as}
+    return found
