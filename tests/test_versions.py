@@ -17,12 +17,12 @@ from tests.serving import Reply, Site, serving
 URL = "https://harbour.example/quill"
 HEAD = "---\ntitle: Quill and Calder Rovers\noutlet: {outlet}\nurl: {url}\n{day}---\n"
 WILL = (
-    "Marta Quill will leave Calder Rovers in June, president Ivo Brandt said on Monday.\n\nBrandt told reporters that the search for a new "
-    "coach had begun. The club from the north of the town had been expected to keep her for two more years.\n\nSupporters gathered outside "
-    "the ground in the evening, and the board met again on Sunday night.\n"
+    "Marta Quill will leave Calder Rovers in June, president Ivo Brandt said on Monday.\n\nThe club from the north of the town had been "
+    "expected to keep her for two more years. Brandt told reporters that the search for a new coach had begun.\n\nSupporters gathered "
+    "outside the ground in the evening, and the board met again on Sunday night.\n"
 )
 STAYS = WILL.replace("will leave Calder Rovers in June", "will not leave Calder Rovers").replace(
-    "Brandt told reporters that the search for a new coach had begun. ", ""
+    " Brandt told reporters that the search for a new coach had begun.", ""
 )
 FIRST, LATER = date(2025, 3, 3), date(2025, 3, 6)
 NOTE = "\nThis article was amended on 6 March 2025.\n"

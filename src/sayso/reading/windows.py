@@ -17,7 +17,7 @@ from tokenizers import Encoding, Tokenizer
 from sayso.errors import ReaderError
 from sayso.reading.labels import QUOTES, SHAPES
 
-SIZE = 256  # subwords, [CLS] and [SEP] included
+SIZE = 128  # subwords, [CLS] and [SEP] included; more was slower and read worse (docs/performance.md)
 _LOWER, _TITLE, _UPPER, _DIGIT, _PUNCT, _MIXED = (SHAPES.index(s) for s in SHAPES[1:])
 _OUT, _IN, _MARK = range(len(QUOTES))
 _PARAGRAPH = re.compile(r"[^\n]+")

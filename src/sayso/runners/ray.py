@@ -107,7 +107,7 @@ def _done(
         fn_constructor_args=(model, metadata),
         batch_size=1,
         num_cpus=1,
-        concurrency=min(pool, len(rows)),
+        compute=ray.data.ActorPoolStrategy(size=min(pool, len(rows))),
         max_restarts=-1,
         max_task_retries=_TRIES,
     )
