@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.reading.claims import read_claims
+from sayso.reading.decode import Spans
 from sayso.reading.reader import Reader
 from sayso.records import Article, Claim, Published
 
@@ -82,3 +83,16 @@ def test_evidence_is_always_word_for_word(reader: Reader, pieces: list[str]) -> 
     for claim in read_claims(Article(id="x", text=text), reader):
         spans = [*claim.evidence, *(s for s in (claim.cue, claim.source.span) if s)]
         assert all(text[s.start : s.end] == s.text and s.text for s in spans)
+
+
+def test_what_was_once_meant_is_told_because_it_no_longer_stands(article) -> None:
+    class Nothing:
+        """A reader that finds nothing: all is the article's own."""
+
+        name = "nothing"
+
+        def spans(self, text: str) -> Spans:
+            return Spans((), (), (), ())
+
+    text = "The board, which in March had resolved to keep Ada Crane, has come round to the opposite view."
+    assert {e.certainty for c in read_claims(article(text), Nothing()) for e in c.events if e.frame == "stay"} == {0}
