@@ -24,7 +24,7 @@ from sayso.reading.onnx import OnnxReader
 from sayso.reading.reader import model_folder
 from sayso.reading.windows import SIZE, windows
 
-SIZES = (96, 128, 160, 192, 256)
+SIZES = (64, 96, 128, 160, 192, 256)
 SHARES = (0.05, 0.1, 0.2, 0.3)
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+|[“”\":]")
