@@ -392,3 +392,11 @@ def test_a_row_of_descriptions_is_followed_back_in_little_time() -> None:
     started = process_time()
     Resolver(Cast(text)).who(text.rindex("He"), text.rindex("He") + 2)
     assert process_time() - started < 5
+
+
+def test_he_is_whom_the_text_turns_to_himself() -> None:
+    text = (
+        "Ivo Brandt refused to confirm that any such clause exists.\n\n"
+        "Tomas Reddle himself was harder to pin down. “I am thinking about Saturday,” he said."
+    )
+    assert who(text, "he", ("Ivo Brandt", "person")) == "Tomas Reddle"

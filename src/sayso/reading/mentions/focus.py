@@ -16,6 +16,9 @@ _OWNED = re.compile(r"[’']s?\s\w")
 #: "his cellist …; his first wife": the second is not the first one's
 _PARALLEL = 1.5
 _LAST_SPEAKER = 1.5
+#: "Crane himself was harder to pin down": whom the text turns to
+_HIMSELF = (" himself", " herself")
+_TURNED_TO = 1.5
 
 
 def candidates(
@@ -45,6 +48,8 @@ def candidates(
             continue
         score = fit + m.weight - 1.1 * away - 0.6 * cast.text.count("\n\n", m.end, at)
         score += 0.15 * min(4, cast.counts[m.name]) + (0.4 if m.named else 0.0)
+        if want and cast.text.startswith(_HIMSELF, m.end):
+            score += _TURNED_TO
         if owner == "its" and m.kind == "document":
             score -= _PARALLEL
         if owner and m.name.lower().startswith(owner + " "):
