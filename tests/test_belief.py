@@ -17,16 +17,15 @@ from sayso.belief import (
     Pooling,
     belief,
     beliefs,
-    contradictions,
     course,
     curve,
     last_days,
     points,
-    reversals,
     words,
 )
 from sayso.errors import InputError
 from sayso.records import Claim, Outcome, Question, Side, Source, Span, Stance, Time
+from sayso.turns import contradictions, reversals
 
 PAGE = Path(__file__).parent.parent / "docs" / "belief.md"
 FIRST = date(2031, 3, 1)

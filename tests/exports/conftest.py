@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sayso.belief import Belief, Reversal, curve, reversals
+from sayso.belief import Belief, curve
 from sayso.origins import Tie
 from sayso.records import (
     Article,
@@ -29,6 +29,7 @@ from sayso.records import (
     content_id,
 )
 from sayso.scores import Scores, score
+from sayso.turns import Reversal, reversals
 
 POST = (
     "🔥 Venturi <b>& co</b>: the end\n\n“Venturi will leave,” Ada Crane told the Harbour Post on Friday, “and soon.”\n\n"

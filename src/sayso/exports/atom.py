@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime, time
 from html import escape
 from typing import Final
 
-from sayso.belief import Belief, Contribution, Reversal
+from sayso.belief import Belief, Contribution
 from sayso.exports.entries import Entry, feed_of
 from sayso.exports.names import iri, link
 from sayso.origins import counted_words
 from sayso.reckoning import settled_on
 from sayso.records import Article, Claim, Outcome, Question, Stance
+from sayso.turns import Reversal
 
 STEP: Final = 0.05  # of probability: what moves less makes no entry until it has added up
 

@@ -52,10 +52,10 @@ def reckon(connection: Connection) -> None:
     gone = select(c.article, c.reader, func.count(c.cue_start)).where(c.superseded == true())
     counts = [(article, last[article], number) for article, number in connection.execute(standing)]
     counts += [tuple(row) for row in connection.execute(gone.group_by(c.article, c.reader))]
-    update = r.update().where(r.c.article == bindparam("of"), r.c.reader == bindparam("by"))
+    noted = update(r).where(r.c.article == bindparam("of"), r.c.reader == bindparam("by"))
     rows = [{"of": article, "by": reader, "counted": number} for article, reader, number in counts]
     for at in range(0, len(rows), CHUNK):
-        connection.execute(update.values(attributed=bindparam("counted")), rows[at : at + CHUNK])
+        connection.execute(noted.values(attributed=bindparam("counted")), rows[at : at + CHUNK])
 
 
 def _add(connection: Connection, *columns: Column[Any]) -> None:

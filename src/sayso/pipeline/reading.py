@@ -176,6 +176,10 @@ def keep(one: Reading | Skipped | Known, *, ledger: Ledger, reader: str, account
         account.skipped.append(one)
         return
     article = one.article
+    if isinstance(one, Known):
+        seen_again(article, ledger)
+        account.known += 1
+        return
     with ledger.as_one():
         claims = _kept(one, ledger, reader)
     if claims is None:
@@ -190,10 +194,10 @@ def keep(one: Reading | Skipped | Known, *, ledger: Ledger, reader: str, account
     account.origins.update(claim.origin for claim in claims if claim.origin)
 
 
-def _kept(one: Reading | Known, ledger: Ledger, reader: str) -> Sequence[Claim] | None:
-    """The claims as they were kept; None where the article was on record."""
+def _kept(one: Reading, ledger: Ledger, reader: str) -> Sequence[Claim] | None:
+    """The claims as they were kept; None where the article came to be on record since it was looked up."""
     there = found_at(one.article, ledger)
-    if isinstance(one, Known) or as_kept(one.article, there) != one.article:
+    if as_kept(one.article, there) != one.article:
         seen_again(one.article, ledger)
         return None
     claims, version = placed(one.article, one.claims, there, ledger)

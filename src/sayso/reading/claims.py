@@ -45,7 +45,7 @@ def read_claims(article: Article, reader: Reader, *, outlets: frozenset[str] = f
 def _events(parsed: Parsed, claim: Claim, who: Who, expressions: list[Time], surely: Surely) -> tuple[Event, ...]:
     """What the claim says to happen, or not."""
     source = claim.source
-    found = events(
+    return events(
         parsed.text,
         [(piece.start, piece.end) for piece in claim.evidence],
         who=who,
@@ -55,9 +55,6 @@ def _events(parsed: Parsed, claim: Claim, who: Who, expressions: list[Time], sur
         modelled=surely.at,
         parsed=parsed,
     )
-    if claim.cue:
-        return found
-    return tuple(replace(e, certainty=0) if _ONCE_MEANT.search(parsed.text[: e.span[0]][-80:]) else e for e in found)
 
 
 def said_on(article: Article) -> tuple[date, date] | None:
@@ -69,11 +66,6 @@ def said_on(article: Article) -> tuple[date, date] | None:
 _THIN = frozenset("a an the that to of in on and or but as for with more it is was by at".split())
 
 
-#: "the board, which in March had resolved to keep him": what was once meant is told because it no longer stands, or is open
-_ONCE_MEANT = re.compile(
-    r"\bhad\s(?:\w+\s){0,2}?(?:resolved|decided|planned|intended|hoped|wanted|vowed|meant|promised|agreed|sworn|"
-    r"been\s(?:\w+ly\s)?(?:expected|due|set|going|about|tipped|supposed|determined))\s(?:not\s)?to\s(?:\w+\s){0,2}$"
-)
 _NO_CUE = re.compile(
     r"(?:is|are|was|were|be|been|has|have|had|will|would|do|does|did|to|an?|the)$"
     r"|(?:has|have|had|is|are|was|were)\s(?:been\s)?(?:\w+ly\s)?(?:critici[sz]ed|praised|received praise|blamed|dismissed|targetted|targeted)\b",

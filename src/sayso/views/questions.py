@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.belief import Belief, Contribution, Pooling, Reversal, belief, course, curve, points, reversals
+from sayso.belief import Belief, Contribution, Pooling, belief, course, curve, points
 from sayso.errors import InputError
 from sayso.held import Held, hold, track_records, with_rivals
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
@@ -16,6 +16,7 @@ from sayso.reading.events import read_question, statement
 from sayso.reckoning import WORDINGS, Call, Wording
 from sayso.records import Question, Stance
 from sayso.scores import Share, TrackRecord, wilson
+from sayso.turns import Reversal, reversals
 from sayso.views.lines import lines_of
 from sayso.views.outcomes import ProposedOutcome, proposed_from
 from sayso.views.timeline import Line, line

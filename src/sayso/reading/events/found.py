@@ -41,6 +41,10 @@ _ANSWER: Final = re.compile(
     r"^[^.!“\"]{0,90}[?:,]\s+(?:[^.!?“\"]{0,40}:\s+)?[“\"'‘](?:(?P<yes>Yes|Yep|Of course|Certainly\b(?! not)|Absolutely\b(?! not)|Definitely\b(?! not)|Sure)|"
     r"(?P<no>No\b|Not a chance|Never|Nonsense|Absolutely not|Certainly not|Definitely not|No way|Not at all|Out of the question|Rubbish))"
 )
+_ONCE_MEANT: Final = re.compile(
+    r"\bhad (?:\w+ ){0,2}?(?:resolved|decided|planned|intended|hoped|wanted|vowed|meant|promised|agreed|sworn|"
+    r"been (?:\w+ly )?(?:expected|due|set|going|about|tipped|supposed|determined)) (?:not )?to(?: \w+){0,2}$"
+)
 _OPENING: Final = frozenset("' ‘ “ \"".split())
 _CLOSING: Final = frozenset("' ’ ” \"".split())
 #: how surely a noun by itself ("his departure") puts its event
@@ -208,6 +212,8 @@ def _event(
         form.frame not in lexicon.frames and not (len(roles) > 1 and any(n[:1].isupper() for _, n in roles))
     ):
         return None
+    if cue is None and _once_meant(tokens, match.at):
+        value = 0
     if cue is not None and not (tokens[0].start <= cue[0] <= tokens[match.at].start):
         value = cue_effect(known.text[slice(*cue)], value, lexicon)
     if listed:
@@ -216,6 +222,11 @@ def _event(
     span = (tokens[match.at].start, tokens[match.end - 1 - brings].end)
     value = _blended(value, modelled(*span) if modelled else None)
     return Event(form.frame, known.text[slice(*span)], span, roles, value, _time(tokens, match, times))
+
+
+def _once_meant(tokens: Tokens, at: int) -> bool:
+    """Whether it is what was once meant: told in a text's own voice because it no longer stands, or is open ("which had resolved to keep him")."""
+    return _ONCE_MEANT.search(" ".join(t.lower for t in tokens[max(0, at - 9) : at])) is not None
 
 
 def _with_nobody(tokens: Tokens, end: int) -> bool:
