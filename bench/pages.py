@@ -377,6 +377,7 @@ def main() -> None:
             made, began = Made(random.Random(0)), time.perf_counter()
             with open_ledger(where) as ledger:
                 fill(ledger, claims, made)
+                time.sleep(2)  # rows that PostgreSQL has not yet written for good count as seen by no one
                 ledger.tidy()
                 size = ledger.size() / 2**20
                 held = f"{made.claims:,} claims, {len(made.articles):,} articles, {len(made.stories):,} stories"

@@ -27,8 +27,9 @@ from corpora.factuality import Judged
 from corpora.marked import read_marked
 from corpora.polnear import read_polnear
 from corpora.scoring import Score
-from sayso.reading.decode import Dials, Scores, Spans, decode, log_softmax
+from sayso.reading.decode import Dials, Scores, Spans, decode
 from sayso.reading.labels import FACTUALITY, NAMES
+from sayso.reading.sequences import log_softmax
 from sayso.reading.windows import Window, windows
 from training.data import (
     NONE,
@@ -43,7 +44,9 @@ from training.data import (
 from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
-CERTAIN = tuple(Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more", "natural"))
+CERTAIN = tuple(
+    Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more", "natural", "light", "wires")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Recipe:
     polnear: bool = True
     half: bool = True
     start: str = ""
-    sizes: tuple[int, ...] = (64, 128, 256, 256, 256)
+    sizes: tuple[int, ...] = (64, 128, 128, 128, 256)
 
 
 def tokenizer() -> Tokenizer:

@@ -58,6 +58,18 @@ def test_a_later_reader_supersedes_and_the_first_reading_stays(ledger: Ledger, a
     assert ledger.is_read(made.id, "reader-1")
 
 
+def test_an_article_tells_what_its_last_reader_found(ledger: Ledger, article) -> None:
+    told, silent, regained = (article(f"{TEXT} {n}") for n in "123")
+    ledger.save(told, [claim(told)], reader="reader-1")
+    ledger.save(silent, [claim(silent)], reader="reader-1")
+    ledger.save(silent, [], reader="reader-2")
+    ledger.save(regained, [], reader="reader-1")
+    ledger.save(regained, [claim(regained, reader="reader-2")], reader="reader-2")
+    found = {one.id for one in ledger.articles(telling=ClaimFilter())}
+    assert found == {told.id, regained.id}
+    assert found == {one.id for one in ledger.articles(telling=ClaimFilter(kind="person"))}
+
+
 @pytest.mark.parametrize(
     ("wanted", "count"),
     [

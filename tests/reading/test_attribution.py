@@ -400,3 +400,16 @@ def test_told_it_is_told_the_outlet_only_right_after_its_report(text: str, origi
         text, *ones, found(text, source="One juror", cue="told", content="he left", kind="anonymous", sure=0.99)
     )
     assert told.origin == origin
+
+
+def test_who_tells_an_outlet_is_not_the_one_that_reported() -> None:
+    text = "The fire service lost two engines, Isbladet reported. It told the Harbour Post they were old."
+    first = found(text, source="Isbladet", cue="reported", content="The fire service lost two engines")
+    told = settle(text, first, found(text, source="It", cue="told", content="they were old", kind="organisation"))
+    assert told.source.name == "The fire service"
+
+
+def test_the_outlet_that_prints_is_no_it() -> None:
+    text = "The patriarchate is to close, three clerics told the Harbour Post. It has denied this."
+    told = settle(text, found(text, source="It", cue="has denied", content="this", kind="organisation"))
+    assert told.source.name == "The patriarchate"

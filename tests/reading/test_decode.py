@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import numpy as np
+from itertools import pairwise
 
-from sayso.reading.decode import Dials, Scores, decode, log_softmax, runs, viterbi
+import numpy as np
+import pytest
+
+from sayso.reading.decode import Dials, Scores, decode
+from sayso.reading.sequences import likely, log_softmax, runs, viterbi
 from sayso.reading.windows import Window
 
 WORDS = ["The", "mayor", "said", "she", "would", "run", "."]
@@ -73,6 +77,36 @@ def test_viterbi_finds_the_best_path_of_all() -> None:
     paths = [p for p in np.ndindex(*[3] * 6) if all(allowed(p, at) for at in range(6))]
     best = max(paths, key=lambda p: sum(emit[0, i, x] for i, x in enumerate(p)))
     assert tuple(viterbi(emit, breaks)[0].tolist()) == best
+
+
+def test_likely_spans_are_those_that_all_paths_together_make_likely() -> None:
+    rng = np.random.default_rng(1)
+    emit, follow = (
+        rng.normal(scale=2.5, size=(40, 7, 3)).astype(np.float32),
+        rng.normal(size=(40, 3, 3)).astype(np.float32),
+    )
+    breaks = rng.random((40, 7)) < 0.15
+    breaks[:, 0] = True
+    seen = set()
+    for row in range(40):
+        sums: dict[tuple[int, int], float] = {}
+        total = 0.0
+        for path in np.ndindex(*[3] * 7):
+            if any(x == 2 and (breaks[row, at] or path[at - 1] == 0) for at, x in enumerate(path)):
+                continue
+            steps = sum(follow[row, a, b] for a, b in pairwise(path))
+            weight = float(np.exp(sum(emit[row, at, x] for at, x in enumerate(path)) + steps))
+            total += weight
+            for span in runs(np.array(path), 1):
+                sums[span] = sums.get(span, 0.0) + weight
+        seen |= {(row, *span) for span, weight in sums.items() if weight / total >= 0.55}
+    assert len(seen) > 20
+    assert set(likely(emit, breaks, follow, least=0.55)) == seen
+
+
+def test_spans_that_may_overlap_are_not_to_be_had() -> None:
+    with pytest.raises(ValueError, match=r"0\.4"):
+        likely(np.zeros((1, 1, 3), np.float32), np.zeros((1, 1), np.bool_), least=0.4)
 
 
 def test_names_come_with_kind_and_place() -> None:

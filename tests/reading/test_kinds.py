@@ -175,3 +175,41 @@ def test_our_own_correspondent_speaks_for_the_outlet() -> None:
 def test_a_firm_fears_and_describes_too(source: str, sure: float) -> None:
     text = f"{source} fears that prices will fall."
     assert kinds(text, found(text, source, "fears", kind="organisation", sure=sure)) == ["organisation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "kind"),
+    [
+        ("Four of her eleven ushers want to go.", "Four of her eleven ushers", "want", "anonymous"),
+        ("Two of the six lenders want to go.", "Two of the six lenders", "want", "organisation"),
+        ("Aides to the abbot fear rain.", "Aides to the abbot", "fear", "anonymous"),
+        ("The others have yet to decide.", "The others", "have yet to", "anonymous"),
+        ("The union's executive fears rain.", "The union's executive", "fears", "organisation"),
+        ("Tired cook Sunniva Chapel, 29, said so.", "Tired cook Sunniva Chapel, 29,", "said", "person"),
+        ("The printer, Hollow & Daughters, said so.", "The printer, Hollow & Daughters,", "said", "organisation"),
+        ("Pollsters at Reed Research found none.", "Pollsters at Reed Research", "found", "person"),
+        ("St Ulla's told us so.", "St Ulla's", "told", "organisation"),
+    ],
+)
+def test_the_words_settle_it_however_sure_the_model_is(text: str, source: str, cue: str, kind: str) -> None:
+    assert kinds(text, found(text, source, cue, sure=0.93)) == [kind]
+
+
+def test_a_doctor_is_a_person_whatever_the_name() -> None:
+    text = "Dr Wold Orchard begs for help."
+    assert kinds(text, found(text, "Dr Wold Orchard", "begs", kind="organisation", sure=0.7)) == ["person"]
+
+
+def test_both_of_two_people_are_people_and_both_of_two_bodies_bodies() -> None:
+    people = "Ida Crane said no. Otto Weil said no. Both agree on that."
+    bodies = "The court warned the two camps. Both agree on that."
+    ones = [found(people, "Ida Crane", "said"), found(people, "Otto Weil", "said")]
+    both = found(people, "Both", "agree", kind="anonymous", sure=0.97)
+    assert kinds(people, *ones, both)[-1] == "person"
+    assert kinds(bodies, found(bodies, "Both", "agree", sure=0.97)) == ["organisation"]
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(0.999, "person"), (0.5, "organisation")])
+def test_a_role_that_firms_have_too_is_a_persons_where_the_model_is_sure(sure: float, kind: str) -> None:
+    text = "His rival, the quarry owner Pell Hollam, asked for a chair."
+    assert kinds(text, found(text, "His rival, the quarry owner Pell Hollam,", "asked", sure=sure)) == [kind]

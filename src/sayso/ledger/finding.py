@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, false, func, or_, select
 
 from sayso.ledger import schema, searching
 from sayso.ledger.claims import ClaimFilter, Recorded, find_claims
+from sayso.ledger.statements import CHUNK
 from sayso.ledger.versions import stood
 from sayso.records import Article
 
@@ -43,14 +44,14 @@ def find(
     if not terms:
         return Found(())
     s, c = schema.searched.c, schema.claim.c
-    of_articles = select(s.article).where(stood(s.article, None))
+    of_articles = select(s.number, s.article).where(stood(s.article, None))
     of_claims = (
-        select(s.claim)
+        select(s.number, s.claim)
         .join(schema.claim, (c.id == s.claim) & (c.reader == s.reader))
         .where(c.superseded == false(), c.cue_start.is_not(None), stood(c.article, None))
     )
-    articles = _best(connection, terms, "article", of_articles, limit)
-    claims = _best(connection, terms, "claim", of_claims, limit)
+    articles, articles_found = _best(connection, terms, "article", of_articles, limit)
+    claims, claims_found = _best(connection, terms, "claim", of_claims, limit)
     opened = whole(connection, articles)
     told = {one.claim.id: one for one in find_claims(connection, ClaimFilter(ids=frozenset(claims)))} if claims else {}
     return Found(
@@ -58,18 +59,23 @@ def find(
         tuple(opened[one] for one in articles),
         tuple(told[one] for one in claims if one in told),
         _names(connection, terms, limit),
-        _count(connection, terms, "article", of_articles),
-        _count(connection, terms, "claim", of_claims),
+        articles_found,
+        claims_found,
     )
 
 
 def _best(
     connection: Connection, terms: tuple[searching.Term, ...], kind: str, query: Select[Any], limit: int
-) -> list[str]:
-    held = searching.matching(connection, terms, kind, newest=RANKED).subquery()
-    query = query.join(held, held.c.number == schema.searched.c.number)
-    query = query.order_by(held.c.rank.desc(), schema.searched.c.number.desc()).limit(limit)
-    return list(connection.execute(query).scalars())
+) -> tuple[list[str], int]:
+    """The ids of those that fit best, and how many there are, counted to COUNTED."""
+    ranked = searching.best(connection, terms, kind, newest=RANKED)
+    ids: dict[int, str] = {}
+    for at in range(0, len(ranked), CHUNK):
+        some = query.where(schema.searched.c.number.in_(ranked[at : at + CHUNK]))
+        ids |= {int(row[0]): str(row[1]) for row in connection.execute(some)}
+    told = len(ranked) < RANKED or len(ids) >= COUNTED
+    count = min(len(ids), COUNTED) if told else _count(connection, terms, kind, query)
+    return [ids[number] for number in ranked if number in ids][:limit], count
 
 
 def _count(connection: Connection, terms: tuple[searching.Term, ...], kind: str, query: Select[Any]) -> int:

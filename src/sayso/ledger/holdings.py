@@ -33,11 +33,12 @@ def count(connection: Connection, size: int) -> Holdings:
     """Everything counted."""
     a, q, v = schema.article.c, schema.question.c, schema.version.c
     readers, claims, attributed = _read(connection)
+    outlets = select(a.outlet).where(a.outlet.is_not(None)).distinct()
     undated = select(func.count()).where(a.published_start.is_(None), a.published_end.is_(None))
     return Holdings(
         articles=_number(connection, select(func.count()).select_from(schema.article)),
         undated=_number(connection, undated),
-        outlets=_number(connection, select(func.count(a.outlet.distinct()))),
+        outlets=_number(connection, select(func.count()).select_from(outlets.subquery())),
         claims=claims,
         attributed=attributed,
         names=_number(connection, select(func.count()).select_from(schema.name)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Connection
+from sqlalchemy.schema import CreateIndex
 
 from sayso.ledger import growing, schema, versions
 
@@ -52,4 +53,23 @@ def _seventh(connection: Connection) -> None:
     growing.reckon(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)
+def _eighth(connection: Connection) -> None:
+    """Which readings found nothing, and which articles are the newest among what is searched, is told by an index."""
+    wanted = {schema.reading: "reading_of_nothing"}
+    if connection.dialect.name == "postgresql":
+        wanted[schema.searched] = "searched_articles_in_order"
+    for table, name in wanted.items():
+        index = next(index for index in table.indexes if index.name == name)
+        connection.execute(CreateIndex(index, if_not_exists=True))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _first,
+    _second,
+    _third,
+    _fourth,
+    _fifth,
+    _sixth,
+    _seventh,
+    _eighth,
+)

@@ -58,6 +58,9 @@ reading = Table(
     Column("recorded", String, nullable=False),
     Column("attributed", Integer, nullable=False, server_default="0", comment="claims put down to someone"),
 )
+# A list of all articles leaves out those that say nothing.
+_NOTHING = reading.c.claims == 0
+Index("reading_of_nothing", reading.c.article, sqlite_where=_NOTHING, postgresql_where=_NOTHING)
 
 claim = Table(
     "claim",
@@ -170,6 +173,10 @@ searched = Table(
     Column("reader", String),
     Index("searched_by_claim", "claim"),
     comment="what the full-text index holds",
+)
+# The newest articles with a common word are come by in order; PostgreSQL would sort all that hold it.
+Index("searched_articles_in_order", searched.c.number, postgresql_where=searched.c.claim.is_(None)).ddl_if(
+    dialect="postgresql"
 )
 
 terms = Table(

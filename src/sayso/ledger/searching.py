@@ -114,22 +114,27 @@ def _added(connection: Connection, kind: str) -> TextClause:
     return text(f"UPDATE searched SET words = {words} WHERE number = :number")
 
 
-def matching(connection: Connection, terms: Sequence[Term], kind: str, *, newest: int | None = None) -> Select[Any]:
-    """The `number` of each article or claim (`kind`) that holds all the terms; of the `newest` so many of them, with the `rank` by which
-    each fits (more is better), for to rank what holds a common word takes long.
-    """
+def matching(connection: Connection, terms: Sequence[Term], kind: str) -> Select[Any]:
+    """The `number` of each article or claim (`kind`) that holds all the terms."""
+    if connection.dialect.name == "sqlite":
+        held = text(f"{kind}_search MATCH :asked").bindparams(asked=_sqlite_query(terms))
+        return select(literal_column("rowid").label("number")).select_from(table(f"{kind}_search")).where(held)
+    side = text("claim IS NULL" if kind == "article" else "claim IS NOT NULL")
+    return select(literal_column("number")).select_from(table("searched")).where(side, _held_by_postgresql(terms))
+
+
+def best(connection: Connection, terms: Sequence[Term], kind: str, *, newest: int) -> list[int]:
+    """The numbers of the newest so many that hold all the terms, those that fit best first; no more are ranked, for that takes long."""
     number: ColumnElement[int]
     rank: ColumnElement[float]
     if connection.dialect.name == "sqlite":
         number, rank = literal_column("rowid"), -literal_column(f"bm25({kind}_search, 4.0, 1.0)")
-        held = text(f"{kind}_search MATCH :asked").bindparams(asked=_sqlite_query(terms))
-        query = select(number.label("number")).select_from(table(f"{kind}_search")).where(held)
     else:
         asking = func.to_tsquery(literal_column("'sayso'::regconfig"), _postgresql_query(terms))
         number, rank = literal_column("number"), func.ts_rank(literal_column("words"), asking, 1)
-        side = text("claim IS NULL" if kind == "article" else "claim IS NOT NULL")
-        query = select(number.label("number")).select_from(table("searched")).where(side, _held_by_postgresql(terms))
-    return query if newest is None else query.add_columns(rank.label("rank")).order_by(number.desc()).limit(newest)
+    query = matching(connection, terms, kind).add_columns(rank.label("rank")).order_by(number.desc()).limit(newest)
+    found = [(int(row[0]), float(row[1])) for row in connection.execute(query)]
+    return [number for number, _ in sorted(found, key=lambda one: (-one[1], -one[0]))]
 
 
 def is_common(connection: Connection, words: str, most: int) -> bool:

@@ -352,8 +352,21 @@ def _in_order(article: Article) -> tuple[bool, date, str]:
 
 
 def _telling(connection: Connection, query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
-    """Articles with a claim that fits. Where few do, they are looked up; where many do, each article in turn is asked."""
+    """Articles with a claim that fits. Where few do, they are looked up; where many do, each article in turn is asked; where any claim will do, those
+    that say nothing are left out.
+    """
+    if wanted == ClaimFilter(standing=wanted.standing, every_version=wanted.every_version):
+        a = schema.article.c
+        talking = query.where(a.id.not_in(_silent()))
+        return talking if wanted.every_version else talking.where(stood(a.id, wanted.standing, many=True))
     c, where = schema.claim.c, fitting(connection, wanted)
     if is_rare(connection, wanted):
         return query.where(schema.article.c.id.in_(select(c.article).where(*where)))
     return query.where(exists().where(c.article == schema.article.c.id, *where))
+
+
+def _silent() -> Select[Any]:
+    """Articles in which the last to read them found nothing."""
+    r, later = schema.reading.c, schema.reading.alias()
+    again = exists().where(later.c.article == r.article, later.c.number > r.number)
+    return select(r.article).where(r.claims == 0, ~again)

@@ -131,10 +131,13 @@ def add_known(connection: Connection) -> None:
             add(connection, Version(row.id, first, 0, address, told), row.recorded)
 
 
-def stood(article: ColumnElement[str], on: date | None) -> ColumnElement[bool]:
-    """Whether the version in this column stood on a day (None: stands now); an article without versions always does."""
+def stood(article: ColumnElement[str], on: date | None, *, many: bool = False) -> ColumnElement[bool]:
+    """Whether the version in this column stood on a day (None: stands now); an article without versions always does. Where `many` rows are
+    gone through, those that did not are looked up once and not for each row.
+    """
     s = schema.stands.alias("stood")
-    return ~exists(select(s.c.article).where(s.c.article == article, _gone(s.c.since, s.c.until, on)))
+    gone = select(s.c.article).where(_gone(s.c.since, s.c.until, on))
+    return article.not_in(gone) if many else ~exists(gone.where(s.c.article == article))
 
 
 def _gone(since: ColumnElement[str | None], until: ColumnElement[str | None], on: date | None) -> ColumnElement[bool]:

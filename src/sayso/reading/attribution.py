@@ -48,6 +48,10 @@ _OPENS_LINE = re.compile(r"(?:^|\n)((?:DR|MR|MRS|MS|SIR|LADY|LORD)\s)?$")
 #: what brings in a reporter of this outlet's ("our Paris correspondent, Ada Crane")
 _OUR = r"\b[Oo]ur\s(?:own\s)?(?:[\w-]+\s){0,2}(?:reporter|correspondent|colleague),?\s"
 _GOES_ON = re.compile(r"\b(?:add|adds|added|adding|went on|goes on|continued|continues|concluded|also)\b", re.I)
+#: what a body does with words and no outlet or document: "it told the Courier", "it has neither confirmed nor denied"
+_ACTS = re.compile(
+    r"\b(?:told|tell|den(?:y|ies|ied)|declin|refus|promis|would not|will not|apologi[sz]|hop(?:es?|ed)\b|plans?\b|intend)"
+)
 _ONESELF = frozenset("i we my our us me".split())
 #: who is no one's name in a transcript: those who ask speak for the outlet
 _ASKERS = frozenset("host presenter interviewer q question moderator anchor".split())
@@ -157,7 +161,8 @@ class Attributor:
             others |= self._spoken_of(found, start) if SUBJECT.get(low, low) in ("he", "she") else set()
             if _ANSWERS.search(cue):
                 others |= {t.source.name or "" for f, t in self.settled[-3:] if _ASKS.search(self.text[slice(*f.cue)])}
-        return Hint(goes_on=bool(_GOES_ON.search(cue)), other_than=frozenset(others))
+        acts = low == "it" and bool(_ACTS.search(cue))
+        return Hint(goes_on=bool(_GOES_ON.search(cue)), acts=acts, other_than=frozenset(others))
 
     def _spoken_of(self, found: Found, start: int) -> set[str]:
         """Who is told of in words that "…, she said" follows: nobody quotes herself by name, nor tells of herself as "the mayor"."""

@@ -15,8 +15,9 @@ from tokenizers import Tokenizer
 
 from sayso.errors import ReaderError
 from sayso.reading import labels
-from sayso.reading.decode import Dials, Floats, Scores, Spans, decode, log_softmax
+from sayso.reading.decode import Dials, Scores, Spans, decode
 from sayso.reading.pairs import pair
+from sayso.reading.sequences import Floats, log_softmax
 from sayso.reading.windows import SIZE, Ints, Window, windows
 
 INPUTS = ("ids", "mask", "shapes", "quotes", "sides")

@@ -44,8 +44,10 @@ def _either(words: str) -> bool:
 def _named(what: str, who: str, after: str) -> SourceKind | None:
     if _PARTNER.search(what):
         return "person"
+    if "&" in who:
+        return "organisation"
     if _either(what):
-        return "organisation" if named_as_a_company(who) or "&" in who else referred_to(after)
+        return "organisation" if named_as_a_company(who) else referred_to(after)
     sort = sort_of(head(what))
     return sort if sort in ("person", "organisation") else None
 

@@ -22,7 +22,7 @@ from sayso.reading.mentions.outlets import find_outlet, looks_like_outlet, loose
 
 #: titles that stay with a bare surname, where the text has no fuller name ("Mrs Lumb", "Lord Amberley")
 _STYLE = re.compile(
-    r"\b((?:Mr|Mrs|Lord|Lady)\sJustice|Mr|Mrs|Miss|Dr|Judge|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|General|Colonel|Captain|Father|Sister|Col\.)\s$"
+    r"\b((?:Mr|Mrs|Lord|Lady)\sJustice|Mr|Mrs|Miss|Dr|Judge|Lord|Lady|Sir|Dame|Superintendent|Inspector|Sergeant|General|Colonel|Captain|Father|Mother|Brother|Sister|Col\.)\s$"
 )
 NATIONS = re.compile(
     r"(?:Italian|Spaniard|German|Frenchman|Frenchwoman|Englishman|Englishwoman|Scot|Scotsman|Welshman|Irishman|Dutchman|Dutchwoman|Belgian|Dane|Swede|Finn|Swiss|Pole|Czech|Slovak|Croat|Serb|Slovene|Greek|Turk|American|"
@@ -355,7 +355,7 @@ class Cast:
         ):
             weight += 0.6
         if re.match(
-            r"(?:,[^,.;]{1,60},)?\s(?:is|was|are|were|has|have|had|will|would|can|could|may|might|says?|said|told|did|does|who|\w+ed|[a-z]+s)\b",
+            r"(?:,[^,.;]{1,60},)?\s[“\"‘]?(?:is|was|are|were|has|have|had|will|would|can|could|may|might|says?|said|told|did|does|who|\w+ed|[a-z]+s)\b",
             after,
         ):
             weight += 0.5
@@ -373,7 +373,11 @@ class Cast:
     def _described(self) -> list[Mention]:
         """People and bodies by description: determiner or number, then a noun that the tables know."""
         taken = {n.start for n in self.names}
-        return [one for match in _OPENS.finditer(self.text) for one in self._descriptions(match, taken)]
+        found = [one for match in _OPENS.finditer(self.text) for one in self._descriptions(match, taken)]
+        ends: dict[int, int] = {}  # "the two camps" opens with "the", not again with "two"
+        for one in found:
+            ends.setdefault(one.end, one.start)
+        return [one for one in found if one.start == ends[one.end]]
 
     def _descriptions(self, match: re.Match[str], taken: set[int]) -> list[Mention]:
         """The description that a determiner (or a plural at a sentence's head) opens, if its noun is known, and who owns it ("the inspector's decision")."""

@@ -200,6 +200,9 @@ class Descriptions:
                 return Who(self.full(m), m.kind, 0.6)
         return None
 
+    def _outlets_before(self, at: int) -> list[Mention]:
+        return [m for m in self.cast.until(at) if m.named and m.kind == "outlet"]
+
     def _office(self, noun: str, at: int) -> str | None:
         """The ministry of the one minister spoken of ("The ministry" after "Culture minister Benedikt Sorge")."""
         held = {m[1].lower() for m in _MINISTER.finditer(self.text, 0, at)} - _NO_PORTFOLIO
@@ -212,7 +215,7 @@ class Descriptions:
             heard = [s for s in self.spoken if s.kind == "outlet" and s.at < at]
             if noun == "report" and any(m.noun == "report" for m in self.cast.until(at - 1)):
                 return None
-            named = [m for m in self.cast.until(at) if m.named and m.kind == "outlet"]
+            named = [m for m in self._outlets_before(at) if m.name != self.cast.outlet or not heard]
             if heard or named:
                 name = (
                     heard[-1].name if heard and (not named or heard[-1].at >= named[-1].start - 40) else named[-1].name
@@ -221,7 +224,7 @@ class Descriptions:
             foreign = [m for m in self.cast.until(at) if m.named and _FOREIGN.match(m.name)]
             return Who(foreign[-1].name, "outlet", 0.6) if foreign else None
         if noun in _STATIONS and len(rest.split()) == 1:
-            named = [m for m in self.cast.until(at) if m.named and m.kind == "outlet"]
+            named = self._outlets_before(at)
             return Who(named[-1].name, "organisation", 0.6) if named else None
         if noun in ("ministry", "department") and len(rest.split()) == 1 and (office := self._office(noun, at)):
             return Who(office, "organisation", 0.6)

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from sayso.reading.decode import Name
 from sayso.reading.mentions.forenames import FIRST_NAMES
-from sayso.reading.mentions.nouns import single, sort_of
+from sayso.reading.mentions.nouns import plural, single, sort_of
 from sayso.reading.mentions.outlets import find_outlet, looks_like_outlet
 
 _WORD = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Sen|Rep|Gov|Sgt|Lt|Capt|Rev|Cllr|Det|Supt)\.|(?:[A-Z]\.)+(?=[\s,;’'])|[A-ZÀ-Þ][\wÀ-ÿ-]+\.[a-z]{2,3}(?![\w’'-])|[A-ZÀ-Þ](?:[\w’'À-ÿ-]*[\wÀ-ÿ])?(?:(?<=s)[’'](?=\s[A-ZÀ-Þ]))?)"
@@ -27,7 +27,7 @@ TITLES = frozenset(
         "councillor cllr pc dc dci di rev reverend father sister brother cardinal bishop archbishop imam rabbi sheikh ambassador congressman congresswoman "
         "chief prime vice deputy former ex acting head director chairman chairwoman the a an manager boss baroness baron count countess premier marshal admiral commander "
         "corporal private officer constable ceo cfo coo cto mp pm attorney speaker representative "
-        "canon rt hon honourable honorable venerable ven dean archdeacon vicar provost msgr monsignor"
+        "canon rt hon honourable honorable venerable ven dean archdeacon vicar provost msgr monsignor mother very"
     ).split()
 )
 _OPENERS = frozenset(
@@ -133,6 +133,7 @@ def _owners_apart(match: re.Match[str]) -> list[tuple[int, int]]:
     cut = re.search(r"[’']s\s(?=[A-ZÀ-Þ])", words)
     if (
         not cut
+        or _of_people(words[: cut.start()])
         or find_outlet(words)
         or looks_like_outlet(words)
         or words.split()[-1].lower() in _COMPANY
@@ -140,6 +141,12 @@ def _owners_apart(match: re.Match[str]) -> list[tuple[int, int]]:
     ):
         return [(start, end)]
     return [(start, start + cut.start()), (start + cut.end(), end)]
+
+
+def _of_people(owner: str) -> bool:
+    """Whether an owner is a sort of people, many at once ("The People's Rally"): then the whole is one name."""
+    noun = owner.rpartition(" ")[2].lower()
+    return plural(noun) and sort_of(noun) in ("person", "anonymous")
 
 
 def _agreed(names: Sequence[Name], text: str) -> tuple[Name, ...]:
@@ -284,6 +291,11 @@ def named_as_a_company(name: str) -> bool:
     return name.rpartition(" ")[2].lower() in _COMPANY
 
 
+def _opened_by_the(text: str, start: int) -> bool:
+    """Whether "the" stands right before a name: nobody is called "the Red Heron"."""
+    return text[max(0, start - 4) : start].lower() == "the "
+
+
 def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
     words = name.split()
     plain = [word.lower().strip(".") for word in words]
@@ -333,13 +345,20 @@ def _kind(name: str, text: str, start: int, end: int, *, titled: bool) -> str:
     ):
         return "organisation"  # "the Upper Skerrick licence"
     if 2 <= len([w for w in words if w[0].isupper()]) <= 4 and not name.isupper():
-        return "person"
+        thing = plain[0] not in FIRST_NAMES and (
+            _opened_by_the(text, start) or (sort_of(plain[-1]) == "organisation" and plain[-1] == single(plain[-1]))
+        )
+        return "organisation" if thing else "person"
     if name.isupper() and len(name) <= 6:
         return "organisation"
     if re.search(r"\b(?:in|at|near|from|across|outside|around|to|towards)\s$", text[max(0, start - 10) : start]):
         return "place"
-    stands_alone = not re.search(
-        r"\b(?:the|in|at|of|for|from|to|by|near|a)\s$", text[max(0, start - 6) : start]
-    ) and not re.match(r"\s[a-z]+s?\s(?:for|in|of|he|she)\b", text[end : end + 30])
+    after = re.match(r"\s([a-z][\w-]+)", text[end : end + 24])
+    attributive = after is not None and plural(after[1]) and sort_of(after[1]) is not None  # "O-negative donors"
+    stands_alone = (
+        not attributive
+        and not re.search(r"\b(?:the|in|at|of|for|from|to|by|near|a)\s$", text[max(0, start - 6) : start])
+        and not re.match(r"\s[a-z]+s?\s(?:for|in|of|he|she)\b", text[end : end + 30])
+    )
     person = stands_alone and re.search(r"^[^.]{0,80}\b(?:he|she|his|her|himself|herself)\b", text[end : end + 100])
     return "person" if person else "organisation"

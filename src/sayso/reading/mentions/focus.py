@@ -43,6 +43,8 @@ def candidates(
             break
         if m.end > at or (want and m.kind == "outlet" and m.name not in cast.reporters):
             continue
+        if m.name == cast.outlet:
+            continue  # it prints the text and is spoken of by name
         fit = _fits(word, m.kind, m.number, m.gender, m.noun, named=m.named, unplaced=m.name in cast.unplaced)
         if fit is None:
             continue
@@ -101,7 +103,7 @@ def _fits(
             return None
         return {"organisation": 0.6, "document": 0.4, "outlet": 0.3, "place": -0.4}.get(kind, 0.0)
     if word == "they":
-        if number == 2:
+        if number == 2 or noun in GROUPS:
             return 0.8
         return {"organisation": 0.3, "anonymous": 0.0}.get(kind)
     return None

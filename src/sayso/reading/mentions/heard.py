@@ -22,9 +22,10 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What is known of a pronoun beside its words: it goes on with the last speaker; whom it cannot stand for."""
+    """What is known of a pronoun beside its words: it goes on with the last speaker, or does what no paper does; whom it cannot stand for."""
 
     goes_on: bool = False
+    acts: bool = False
     other_than: frozenset[str] = frozenset()
 
 

@@ -15,6 +15,7 @@ from sayso.reading.mentions.heard import Spoken, Who
 from sayso.reading.mentions.nouns import EITHER, head, plural, single, sort_of
 from sayso.reading.mentions.outlets import looks_like_outlet
 from sayso.reading.mentions.papers import Papers
+from sayso.reading.mentions.parts import points_at_part
 from sayso.reading.mentions.sorts import REPORTS, is_anonymous, kind_by_words
 from sayso.records import SourceKind
 
@@ -90,7 +91,7 @@ class Kinds:
         kind = self._kind_by_rule(found, words, answer)
         if kind == "person" and self._rather_a_body(found, words):
             return "organisation"
-        named = answer is not None and answer.name[:1].isupper() and answer.name in words
+        named = answer is not None and answer.name[:1].isupper() and (answer.name in words or points_at_part(words))
         if named or kind not in _PEOPLE or found.kind not in _PEOPLE or is_anonymous(words):
             return kind
         least = _VERY_SURELY if _ONE_OF_MANY.match(words) else _SURELY
@@ -118,6 +119,8 @@ class Kinds:
         name = bare(words)
         if (told := self._apposed(found, words, answer)) is not None:
             return told
+        if answer and answer.kind == "organisation" and (points_at_part(words) or answer.name.endswith(("’s", "'s"))):
+            return "organisation"
         if ITS_RIVAL.match(words) and self.spoken and self.spoken[-1].kind == "outlet":
             return "outlet"
         entry = self.papers.registered(words)
@@ -136,7 +139,8 @@ class Kinds:
             return "own"
         within = answer is not None and answer.name in words
         if told in ("document", "organisation") and answer and answer.kind == "person":
-            return told
+            last = answer.name.rpartition(" ")[2].lower()
+            return told if head(words) != last else "person"  # "Gutted mum Destiny Chapel"
         if told == "person" and plural(head(words)) and not within:
             return "person"
         if answer and told is None and self._bare_name(words) and not self._surely_person(words, found):
@@ -144,6 +148,8 @@ class Kinds:
         if answer and answer.kind in ("person", "organisation", "anonymous", "document") and told != "anonymous":
             if answer.kind == "organisation" and (told == "document" or (told == "person" and not within)):
                 return told
+            if told == "person" and found.kind == "person" and found.kind_confidence >= _VERY_SURELY:
+                return "person"
             return as_kind(answer.kind) or "person"
         if told:
             return told
@@ -217,7 +223,9 @@ class Kinds:
         return bool(re.match(r"^(?:[Tt]he )?[A-ZÀ-Þ][\w’'-]*(?:\s&?\s?[A-ZÀ-Þ][\w’'-]*)*$", bare(words)))
 
     def _surely_person(self, words: str, found: Found) -> bool:
-        """Whether a name is a person's beyond its shape: a known first name, or one that speaks of himself."""
+        """Whether a name is a person's beyond its shape: a known first name, or a title before it."""
+        if re.match(rf"{_TITLE}\s", words):
+            return True
         name = self.cast.full(words, found.source[0][0]) or bare(words)
         return name in self.cast.genders or name.split()[0].lower() in FIRST_NAMES
 

@@ -40,7 +40,10 @@ _PERSON = frozenset(
         "tailor promoter breeder hurdler sprinter teacher team-mate teammate technician technologist teenager tenant tennant theologian therapist toddler tourist townsman trader trainer translator traveller treasurer trucker "
         "trustee tutor tycoon umpire uncle undertaker usher veteran vet vicar vice-chairman vice-president victim villager violinist visitor volunteer voter waiter waitress warden "
         "warder watchman welder whip whistleblower widow widower wife winger witness wizard woman worker worshipper writer youngster youth zoologist mother-in-law father-in-law "
-        "goaltender champion restaurateur skipper prefect caretaker reporter playmaker netminder brother-in-law son-in-law daughter-in-law great-granddaughter great-grandson stepbrother niece frontman frontwoman headliner showrunner maestro conductor tenor organist choirmaster"
+        "goaltender champion restaurateur skipper prefect caretaker reporter playmaker netminder brother-in-law son-in-law daughter-in-law great-granddaughter great-grandson stepbrother niece frontman frontwoman headliner showrunner maestro conductor tenor organist choirmaster "
+        "abbess abbot adversary angler attache attendee backer beekeeper believer bursar canvasser challenger chaplain chieftain churchwarden cleric collector consul contender curate deacon "
+        "defector demonstrator detractor dispatcher elector examiner follower forester friar frontbencher front-bencher fundraiser hardliner hunter imam incumbent invigilator listener marcher "
+        "matron medic nominee orderly participant poacher pollster postgraduate prelate rabbi rebel restorer sexton signatory speechwriter sympathiser undergraduate valuer verger"
     ).split()
 )
 _PLURAL_PEOPLE = frozenset(
@@ -62,6 +65,7 @@ _ORGANISATION = frozenset(
         "orchestra organisation organization outfit panel parish parliament parties party partnership practice presidency project prosecution provider publisher quango railway refinery regiment "
         "regulator restaurant retailer resort school secretariat seller senate service shipyard shop side society start-up startup state station studio subsidiary suitor supermarket surgery syndicate "
         "taskforce dairy theatre think-tank treasury tribunal trust union university utility venue vendor watchdog wholesaler winery works yard zoo airlines athletics authorities governments kremlin "
+        "patriarchate rectorate synod consulate convent seminary mosque synagogue minster archdiocese priory almshouse polytechnic conservatoire "
         "vatican pentagon defence defense kidnapper militia junta regime monarchy crown spaceport observatory institute chamber auction-house "
     ).split()
 )
@@ -100,7 +104,11 @@ _BODIES = frozenset(
 )
 _INSIDE = frozenset(("source insider mole pal person people whistleblower confidant confidante acquaintance").split())
 _PERSON_ENDINGS = re.compile(
-    r"(?:ologist|ographer|ician|maker|keeper|holder|worker|winner|man|woman|men|women|ist|eer|master|mistress|monger|wright|smith|teacher|owner)$"
+    r"(?:ologist|ographer|ician|maker|keeper|holder|worker|winner|man|woman|men|women|ist|eer|master|mistress|monger|wright|smith|teacher|owner|people)$"
+)
+#: words that only end like a person's
+_NOT_BY_ENDING = frozenset(
+    "career beer deer sheer veneer human talisman regimen specimen omen mist twist wrist gist waist fist heist checklist shortlist wishlist".split()
 )
 #: where the head of a description ends
 HEAD_END = re.compile(
@@ -155,6 +163,8 @@ def plural(noun: str) -> bool:
     """Whether a head noun speaks of several ("officials", "people")."""
     if noun in _PLURAL_PEOPLE:
         return noun not in GROUPS
+    if noun.endswith("people"):
+        return True
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
@@ -171,7 +181,8 @@ def sort_of(noun: str) -> Sort | None:
     for table, sort in _TABLES:
         if noun in table or one in table:
             return sort
-    if noun in _PERSON or one in _PERSON or noun in _PLURAL_PEOPLE or _PERSON_ENDINGS.search(one):
+    by_ending = one not in _NOT_BY_ENDING and _PERSON_ENDINGS.search(one)
+    if noun in _PERSON or one in _PERSON or noun in _PLURAL_PEOPLE or by_ending:
         return "person"
     last = one.rpartition("-")[2]
     if last != one and last:

@@ -23,7 +23,7 @@ _IS_A_BODY = re.compile(
 )
 #: words before a name that make it a part of what is said of someone, not the one meant
 _WITHIN = re.compile(
-    r"\b(?:of|for|at|by|from|in|with|to|close|on|about|against|inside|near|who|that|which|whose|led|between|outside|behind|called|named|like)\b|[a-z] and [a-z].* and ",
+    r"(?<!-)\b(?:of|for|at|by|from|in|with|to|close|on|about|against|inside|near|who|that|which|whose|led|between|outside|behind|called|named|like)\b|[a-z] and [a-z].* and ",
 )
 _AFTER_A_NAME = re.compile(
     r"\s(?:today|yesterday|itself|now|also|on|in|at|from|last|this|late|earlier|which|who|whose)\b"
@@ -53,8 +53,12 @@ _OF_OWNED = re.compile(
 
 #: who is not even told apart is seldom the one whose spokesman or agent speaks
 _NOBODY_OWNS = 1.5
+#: a paper tells; who denies, declines or promises is seldom one
+_ONLY_TELLS = 1.5
 #: how surely a description must stand for someone for a pronoun to go on to him
 _LIKELY = 0.55
+#: "three of the ministers": several, whatever stands first
+_SEVERAL = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|most|both)\s\w", re.I)
 #: over how many descriptions, each by way of the one before, someone is followed back
 _DEEPEST = 8
 
@@ -77,7 +81,8 @@ class Resolver:
         low = words.lower()
         if name.lower() in PRONOUNS:
             return
-        several = low in ("they", "we") or (plural(noun) and low not in ("his", "its")) or " and " in name
+        counted = _SEVERAL.match(name) is not None
+        several = low in ("they", "we") or counted or (plural(noun) and low not in ("his", "its")) or " and " in name
         gender = (
             {"he": "m", "his": "m", "she": "f", "her": "f"}.get(low) or self.cast.genders.get(name) or gender_of(noun)
         )
@@ -115,6 +120,8 @@ class Resolver:
             return body
         if given := _GAVE_NAME.search(main):
             return Who(given[1], "person", 0.9)
+        if re.fullmatch(r"(?:St|Saint)\.?\s[A-ZÀ-Þ][\w-]+[’']s?", main):
+            return Who(main, "organisation", 0.9)  # "St Orsola's": nothing follows that it could own
         if handle := re.search(r"\s(@\w+)$", main):
             return Who(handle[1], "person", 0.8)
         if re.match(r"^(?:[Tt]he )?(?:younger|elder|older) [A-ZÀ-Þ]|^[A-ZÀ-Þ]\w+ (?:junior|senior)", main):
@@ -143,12 +150,21 @@ class Resolver:
             and not _AFTER_A_NAME.match(tail)
         ):
             return None
+        if body := self._body_at(one, bare(main)):
+            return body
         kind = one.kind if one.kind != "place" else None
         if kind == "person" and one.name not in self.cast.genders and _IS_A_BODY.search(self.text[at : one.start]):
             kind = "organisation"
         if kind != "person" and " " not in one.name and _role_before(self.text[at : one.start]):
             kind = "person"
         return Who(one.name, kind, 0.9)
+
+    def _body_at(self, one: Mention, words: str) -> Who | None:
+        """The body that is called by the place where it is ("Orm says" after "the museum at Orm")."""
+        if one.kind == "person" or " " in words or one.name != words:
+            return None
+        at = re.search(rf"\b[Tt]he\s(?:[a-z-]+\s)?([a-z]+)\sat\s{re.escape(words)}\b", self.text[: one.start])
+        return Who(at[0], "organisation", 0.7) if at and sort_of(at[1]) == "organisation" else None
 
     def _kin(self, main: str, at: int) -> Who | None:
         """A relative with a first name only, under the family's name ("His son, Mikkel" → Mikkel Ravnholt)."""
@@ -211,13 +227,15 @@ class Resolver:
             return self._first_person(word, at)
         if word in ("who", "which"):
             before = [m for m in self.cast.until(at) if m.end <= at and at - m.end < 25]
-            return Who(before[-1].name, before[-1].kind, 0.8) if before else None
+            return Who(self.called(before[-1]), before[-1].kind, 0.8) if before else None
         scores: dict[tuple[str, str], float] = {}
         for score, name, kind in candidates(self.cast, self.spoken, self.called, word, at, owner=owner, hint=hint):
             if name in hint.other_than:
                 continue
             if owner and kind == "anonymous":
                 score -= _NOBODY_OWNS
+            if hint.acts and kind in ("outlet", "document"):
+                score -= _ONLY_TELLS
             scores[name, kind] = max(score, scores.get((name, kind), -99.0))
         if not scores:
             return self._named_later(word)

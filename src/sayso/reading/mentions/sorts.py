@@ -17,7 +17,7 @@ _ANONYMOUS = re.compile(
     re.I,
 )
 _CROWD = re.compile(
-    r"^(?:one|another|two|three|four|a (?:second|third|fourth)|the (?:other|second|third)|some|many|others?|several|most|few|a few|critics|observers|experts|pundits|rumou?rs|speculation|not one|someone|somebody|every(?:one|body)|nobody (?:at|in|i|close|involved)|anyone|those (?:who|present|in|around|at|close)|neither|"
+    r"^(?:one|another|two|three|four|a (?:second|third|fourth)|the (?:others?|second|third)|some|many|others?|several|most|few|a few|critics|observers|experts|pundits|rumou?rs|speculation|not one|someone|somebody|every(?:one|body)|nobody (?:at|in|i|close|involved)|anyone|those (?:who|present|in|around|at|close)|neither|"
     r"a handful|half|dozens|hundreds|thousands|a number|(?:at least |about |nearly |more than )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|most|few))\b",
     re.I,
 )
@@ -38,6 +38,8 @@ _SIDE = re.compile(
     re.I,
 )
 _GAVE_A_NAME = re.compile(r"\bgave (?:his|her|their) name\b")
+#: "the union's executive": those who lead it, together
+_EXECUTIVE = re.compile(r"(?:^the|[’']s?)\s(?:national\s)?executive$", re.I)
 _RANKED = re.compile(r"^the\s(?:world\s|former\s|new\s)+(?:No\.?|number)\s(?:\d+|one|two|three)$", re.I)
 #: whoever oversees a trade oversees it by law
 _OVERSEES = re.compile(r"\b(?:insurance|banking|market|markets|financial|state|pensions|rail|data)\ssupervisor$", re.I)
@@ -60,7 +62,7 @@ REPORTS = re.compile(
 )
 #: "reports say", "papers claim": the press is meant, not a document
 #: a name of several words is no description, whatever its last word ("Bourse Brief", "Ferret Research")
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*\s)+[A-ZÀ-Þ][\w’'-]*")
+_NAME = re.compile(r"(?:[Tt]he\s)?(?:[A-ZÀ-Þ][\w’'-]*\s)+[A-ZÀ-Þ][\w’'-]*")
 REPORTS_THAT = re.compile(r"\b(?:say|claim|suggest|speculate)", re.I)
 UNNAMED_CUE = re.compile(
     r"\b(?:reported(?:ly)?|rumou?red|allegedly|alleged|supposedly|apparently|"
@@ -71,12 +73,19 @@ UNNAMED_CUE = re.compile(
 
 
 #: "nobody at the club": whoever that leaves, it is no one to be told apart
-_NO_ONE = re.compile(r"(?:nobody|no one|neither|none|everyone|everybody)\b", re.I)
+_NO_ONE = re.compile(r"(?:nobody|no one|neither|none|everyone|everybody|(?:the )?others?$)\b", re.I)
+#: "three of the seven trustees": counted, and not told apart
+_COUNTED = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|half|most) of (?:the|its|his|her|their|[\w’'-]+[’']s?) ",
+    re.I,
+)
+#: "aides to the governor": whoever they are, they are near someone and go by that
+_NEAR_SOMEONE = re.compile(r"(?:aides|allies|insiders)\b", re.I)
 
 
 def is_anonymous(words: str) -> bool:
     """Whether the words themselves withhold who it is ("sources", "a person familiar with the talks")."""
-    return bool(_ANONYMOUS.search(words) or _NO_ONE.match(words))
+    return bool(_ANONYMOUS.search(words) or any(p.match(words.strip(" ,")) for p in (_NO_ONE, _COUNTED, _NEAR_SOMEONE)))
 
 
 def kind_by_words(words: str, cue: str) -> SourceKind | None:
@@ -98,7 +107,7 @@ def kind_by_words(words: str, cue: str) -> SourceKind | None:
         return "outlet"
     if _RANKED.search(main) or _GAVE_A_NAME.search(main):
         return "person"
-    if _SIDE.fullmatch(main) or _OVERSEES.search(main):
+    if _SIDE.fullmatch(main) or _OVERSEES.search(main) or _EXECUTIVE.search(main):
         return "organisation"
     if noun in ("reports", "papers", "newspapers", "media") and " " not in main and REPORTS_THAT.search(cue):
         return "outlet"
