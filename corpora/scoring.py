@@ -1,6 +1,6 @@
 """How a reading is scored against marked attributions. Figures are percentages.
 
-exact: both ends right. overlap: at least one character in common. whole: an attribution whose source and content both
+exact: both ends right. overlap: at least one character in common, of what was found whatever its ends. whole: an attribution whose source and content both
 overlap the marked ones (a source may be missing on both sides), one to one. close: the same with a Jaccard of at least .5.
 """
 
@@ -50,12 +50,18 @@ class Score:
     whole: Tally = field(default_factory=Tally)
     close: Tally = field(default_factory=Tally)
 
-    def add_spans(self, found: Mapping[str, Iterable[Span]], marked: Mapping[str, Iterable[Span]]) -> None:
-        """Count the spans of one text, role by role."""
+    def add_spans(
+        self,
+        found: Mapping[str, Iterable[Span]],
+        marked: Mapping[str, Iterable[Span]],
+        rough: Mapping[str, Iterable[Span]] | None = None,
+    ) -> None:
+        """Count the spans of one text, role by role; `rough` are those that say where something is, whatever its ends, if they are listed apart."""
         for role in ROLES:
             ours, theirs = sorted(set(found.get(role, ()))), sorted(set(marked.get(role, ())))
             both = len(set(ours) & set(theirs))
             _count(self.exact[role], both, len(ours), both, len(theirs))
+            ours = ours if rough is None else sorted(set(rough.get(role, ())))
             _count(self.overlap[role], _touched(ours, theirs), len(ours), _touched(theirs, ours), len(theirs))
 
     def add_attributions(self, found: Sequence[Attributed], marked: Sequence[Gold]) -> None:

@@ -46,7 +46,7 @@ def articles(items: Sequence[Annotated], reader: Reader) -> tuple[dict[str, Any]
     for item in items:
         spans = reader.spans(item.text)
         marked = {role: [s for g in item.attributions for s in getattr(g, role)] for role in ROLES}
-        score.add_spans(by_role(spans), marked)
+        score.add_spans(by_role(spans), marked, roughly(spans))
         score.add_attributions(spans.attributions, item.attributions)
         faults += _faults(item, spans)
     return {"articles": len(items), **score.figures()}, faults
@@ -56,11 +56,13 @@ def lines(items: Sequence[Line], reader: Reader) -> tuple[dict[str, Any], list[F
     """Exact spans of CofeNet lines, token for token, each line read by itself as in the published table."""
     score, faults = Score(), list[Fault]()
     for line in items:
-        found = {
-            role: [in_tokens(s, line.tokens) for s in spans] for role, spans in by_role(reader.spans(line.text)).items()
-        }
+        read = reader.spans(line.text)
+        found, rough = (
+            {role: [in_tokens(s, line.tokens) for s in spans] for role, spans in listed.items()}
+            for listed in (by_role(read), roughly(read))
+        )
         marked = {role: [(a, b) for r, a, b in line.spans if r == role] for role in ROLES}
-        score.add_spans(found, marked)
+        score.add_spans(found, marked, rough)
         for role in ROLES:
             for start, end in set(marked[role]) ^ set(found[role]):
                 sort = "missed" if (start, end) in marked[role] else "wrong"
@@ -157,6 +159,11 @@ def _words_and_noun(name: str) -> tuple[frozenset[str], str | None]:
 def by_role(spans: Spans) -> dict[str, tuple[tuple[int, int], ...]]:
     """The spans of each role."""
     return {"source": spans.source, "cue": spans.cue, "content": spans.content}
+
+
+def roughly(spans: Spans) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Where something of each role is, whatever its ends; as listed, by a reader that makes no difference."""
+    return dict(zip(ROLES, spans.rough, strict=True)) if any(spans.rough) else by_role(spans)
 
 
 def in_tokens(span: tuple[int, int], tokens: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -98,6 +98,7 @@ def find_claims(
     connection: Connection, wanted: ClaimFilter, *, limit: int | None = None, offset: int = 0
 ) -> list[Recorded]:
     """Claims of each article's last reading, by day said, then article, then place in it: `limit` of them after the first `offset`."""
+    wanted = of_path(connection, wanted)
     within = wanted.articles if wanted.ids is not None else None  # two long lists are more than a statement takes
     parts = _parts(wanted if within is None else replace(wanted, articles=None))
     if len(parts) == 1 and within is None:
@@ -154,13 +155,13 @@ def fitting(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[b
     if wanted.source:
         where.append(_by_name(connection, wanted.source))
     if wanted.since or wanted.until:
-        where.append(c.said_start.is_(None) == false())  # in the words of the index, so that the days are found in it
+        where.append(c.said_start.is_(None).is_(false()))  # in the words of the index, so that the days are found in it
     if wanted.since:
         where += [c.said_end >= wanted.since.isoformat(), c.said_start >= _earliest(connection, wanted.since)]
     if wanted.until:
         where.append(c.said_start <= wanted.until.isoformat())
     if wanted.path:
-        where.append(_from_path(connection, wanted.path))
+        where.append(c.article.in_(_from_path(wanted.path)))
     if wanted.search:
         held = searching.holds(connection, wanted.search, common=searching.is_common(connection, wanted.search, RARE))
         where.append(false() if held is None else held)
@@ -185,12 +186,17 @@ def _by_name(connection: Connection, words: str) -> ColumnElement[bool]:
     )
 
 
-def _from_path(connection: Connection, path: str) -> ColumnElement[bool]:
-    """Whether a claim's article was read from a path with these words: told by the articles, which are seldom many."""
+def of_path(connection: Connection, wanted: ClaimFilter) -> ClaimFilter:
+    """The same filter with the articles that were read from its path, where they are few, in place of the path: looked for once, not by each statement."""
+    if wanted.path is None or wanted.articles is not None:
+        return wanted
+    ids = list(connection.execute(_from_path(wanted.path).limit(CHUNK)).scalars())
+    return wanted if len(ids) == CHUNK else replace(wanted, path=None, articles=frozenset(ids))
+
+
+def _from_path(path: str) -> Select[Any]:
     a = schema.article.c
-    query = select(a.id).where(a.origin.contains(path, autoescape=True))
-    ids = list(connection.execute(query.limit(CHUNK)).scalars())
-    return schema.claim.c.article.in_(ids if len(ids) < CHUNK else query)
+    return select(a.id).where(a.origin.contains(path, autoescape=True))
 
 
 def _earliest(connection: Connection, since: date) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Select, false, func, or_, select
 
 from sayso.ledger import schema, searching
 from sayso.ledger.claims import ClaimFilter, Recorded, find_claims
-from sayso.ledger.statements import CHUNK
 from sayso.ledger.versions import stood
 from sayso.records import Article
 
@@ -69,10 +68,8 @@ def _best(
 ) -> tuple[list[str], int]:
     """The ids of those that fit best, and how many there are, counted to COUNTED."""
     ranked = searching.best(connection, terms, kind, newest=RANKED)
-    ids: dict[int, str] = {}
-    for at in range(0, len(ranked), CHUNK):
-        some = query.where(schema.searched.c.number.in_(ranked[at : at + CHUNK]))
-        ids |= {int(row[0]): str(row[1]) for row in connection.execute(some)}
+    rows = connection.execute(query.where(schema.searched.c.number.in_(ranked)))
+    ids = {int(row[0]): str(row[1]) for row in rows}
     told = len(ranked) < RANKED or len(ids) >= COUNTED
     count = min(len(ids), COUNTED) if told else _count(connection, terms, kind, query)
     return [ids[number] for number in ranked if number in ids][:limit], count

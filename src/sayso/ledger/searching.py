@@ -31,6 +31,7 @@ _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 LONGEST_NAME = 500  # what is longer is none
+_LATE = 6000  # articles, the newest, gone through one by one for a common word
 _LONGEST = 300_000  # characters of one text that PostgreSQL takes into its index
 
 
@@ -125,16 +126,37 @@ def matching(connection: Connection, terms: Sequence[Term], kind: str) -> Select
 
 def best(connection: Connection, terms: Sequence[Term], kind: str, *, newest: int) -> list[int]:
     """The numbers of the newest so many that hold all the terms, those that fit best first; no more are ranked, for that takes long."""
-    number: ColumnElement[int]
-    rank: ColumnElement[float]
     if connection.dialect.name == "sqlite":
-        number, rank = literal_column("rowid"), -literal_column(f"bm25({kind}_search, 4.0, 1.0)")
+        rank: ColumnElement[float] = -literal_column(f"bm25({kind}_search, 4.0, 1.0)")
+        query = matching(connection, terms, kind).add_columns(rank)
+        found = _ranked(connection, query.order_by(literal_column("rowid").desc()).limit(newest))
     else:
-        asking = func.to_tsquery(literal_column("'sayso'::regconfig"), _postgresql_query(terms))
-        number, rank = literal_column("number"), func.ts_rank(literal_column("words"), asking, 1)
-    query = matching(connection, terms, kind).add_columns(rank.label("rank")).order_by(number.desc()).limit(newest)
-    found = [(int(row[0]), float(row[1])) for row in connection.execute(query)]
+        s, asking = schema.searched.c, _asking(terms)
+        query = select(s.number, func.ts_rank(literal_column("words"), asking, 1))
+        numbers = _newest(connection, terms, kind, newest)
+        found = _ranked(connection, query.where(s.number.in_(numbers)))
     return [number for number, _ in sorted(found, key=lambda one: (-one[1], -one[0]))]
+
+
+def _ranked(connection: Connection, query: Select[Any]) -> list[tuple[int, float]]:
+    return [(int(row[0]), float(row[1])) for row in connection.execute(query)]
+
+
+def _newest(connection: Connection, terms: Sequence[Term], kind: str, most: int) -> list[int]:
+    """The numbers of the newest so many in PostgreSQL. Among articles, where most words are common, it would by itself sort all that hold one."""
+    s, query = schema.searched.c, matching(connection, terms, kind)
+    in_order = query.order_by(literal_column("number").desc()).limit(most)
+    if kind == "article":
+        found = list(connection.execute(query.limit(most)).scalars())
+        if len(found) < most:
+            return found
+        late = select(s.number, literal_column("words")).where(s.claim.is_(None)).order_by(s.number.desc())
+        latest = late.limit(_LATE).subquery()
+        near = select(latest.c.number).where(literal_column("words").op("@@", is_comparison=True)(_asking(terms)))
+        found = list(connection.execute(near.order_by(latest.c.number.desc()).limit(most)).scalars())
+        if len(found) == most:
+            return found
+    return list(connection.execute(in_order).scalars())
 
 
 def is_common(connection: Connection, words: str, most: int) -> bool:
@@ -166,8 +188,11 @@ def _sqlite_query(terms: Sequence[Term]) -> str:
 
 
 def _held_by_postgresql(terms: Sequence[Term]) -> ColumnElement[bool]:
-    asking = func.to_tsquery(literal_column("'sayso'::regconfig"), _postgresql_query(terms))
-    return literal_column("searched.words").op("@@", is_comparison=True)(asking)
+    return literal_column("searched.words").op("@@", is_comparison=True)(_asking(terms))
+
+
+def _asking(terms: Sequence[Term]) -> ColumnElement[Any]:
+    return func.to_tsquery(literal_column("'sayso'::regconfig"), _postgresql_query(terms))
 
 
 def _postgresql_query(terms: Sequence[Term]) -> str:

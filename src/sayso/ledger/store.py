@@ -18,7 +18,7 @@ from sayso.ledger import schema, searching
 from sayso.ledger.alerts import Alerts
 from sayso.ledger.archive import Archive
 from sayso.ledger.changed import untie_of
-from sayso.ledger.claims import ClaimFilter, Recorded, find_claims, find_ids, fitting, is_rare, save_claims
+from sayso.ledger.claims import ClaimFilter, Recorded, find_claims, find_ids, fitting, is_rare, of_path, save_claims
 from sayso.ledger.copies import Copies
 from sayso.ledger.database import database
 from sayso.ledger.finding import Found, find
@@ -359,9 +359,13 @@ def _telling(connection: Connection, query: Select[Any], wanted: ClaimFilter) ->
         a = schema.article.c
         talking = query.where(a.id.not_in(_silent()))
         return talking if wanted.every_version else talking.where(stood(a.id, wanted.standing, many=True))
+    wanted = of_path(connection, wanted)
     c, where = schema.claim.c, fitting(connection, wanted)
     if is_rare(connection, wanted):
-        return query.where(schema.article.c.id.in_(select(c.article).where(*where)))
+        few = select(c.article).where(*where)
+        if connection.dialect.name == "postgresql":
+            few = few.offset(0)  # what it would otherwise take apart, to ask each article in turn
+        return query.where(schema.article.c.id.in_(few))
     return query.where(exists().where(c.article == schema.article.c.id, *where))
 
 

@@ -76,8 +76,8 @@ class Surely:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Everything found in a text: attributions; the spans of each role whose exact ends are likelier than not, tied to a cue or not; names,
-    and certainty by word.
+    """Everything found in a text: attributions; the spans of each role whose exact ends are likelier than not, tied to a cue or not; by role those on the
+    best path (`rough`), where something is likelier than not, whatever its ends; names, and certainty by word.
     """
 
     attributions: tuple[Found, ...]
@@ -86,6 +86,7 @@ class Spans:
     content: tuple[tuple[int, int], ...]
     names: tuple[Name, ...] = ()
     surely: Surely = field(default_factory=Surely)
+    rough: tuple[tuple[tuple[int, int], ...], ...] = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
         return Spans((), (), (), ())
     follow = np.array(dials.follow or np.zeros((3, 3, 3)), dtype=np.float32)
     flat, breaks = _emissions(window_list, score_list)
-    owners = _cues(flat[:, _CUE], breaks, follow[_CUE], dials.cue_bias)
+    path = _path(flat, breaks, follow, dials)
+    owners = [(number, cue) for number, roles in enumerate(path) for cue in roles[_CUE]]
     links = _links(window_list, score_list, owners)
     _hear(flat[:, _SOURCE], links, owners, dials.link_weight)
     sources, cues, contents = _listed(window_list, flat, breaks, follow, dials.least)
@@ -151,6 +153,10 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
         content=contents,
         names=_names(window_list, score_list, breaks),
         surely=_surely(window_list, score_list),
+        rough=tuple(
+            tuple(sorted({_chars(w, span) for w, roles in zip(window_list, path, strict=True) for span in roles[role]}))
+            for role in range(3)
+        ),
     )
 
 
@@ -195,10 +201,16 @@ def _emissions(window_list: Sequence[Window], score_list: Sequence[Scores]) -> t
     return flat, breaks
 
 
-def _cues(scores: Floats, breaks: NDArray[np.bool_], follow: Floats, bias: float) -> list[tuple[int, tuple[int, int]]]:
-    """The cues that may own an attribution, as (window, words): those on the best path. A cue whose ends are uncertain is one all the same."""
-    tags = viterbi(scores - np.array([bias, 0.0, 0.0], dtype=np.float32), breaks, follow[None])
-    return [(number, cue) for number, row in enumerate(tags) for cue in runs(row, 1)]
+def _path(flat: Floats, breaks: NDArray[np.bool_], follow: Floats, dials: Dials) -> list[list[list[tuple[int, int]]]]:
+    """The spans on the best paths, by window and role. A cue may own an attribution though its ends are uncertain, so its owners come from here."""
+    windows, roles = flat.shape[:2]
+    scores = flat.copy()
+    scores[:, _CUE, :, 0] -= dials.cue_bias
+    scores[:, _CONTENT, :, 0] -= dials.content_bias
+    tags = viterbi(
+        scores.reshape(windows * roles, *flat.shape[2:]), breaks.repeat(roles, axis=0), np.tile(follow, (windows, 1, 1))
+    )
+    return [[runs(tags[number * roles + role], 1) for role in range(roles)] for number in range(windows)]
 
 
 def _links(

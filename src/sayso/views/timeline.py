@@ -107,7 +107,7 @@ def timeline(
 def page(ledger: Ledger, articles: Sequence[Article], wanted: ClaimFilter, *, own: bool, more: bool) -> TimelinePage:
     """The timeline of these articles with their claims that fit, articles in the order given. What it rests on is counted on the page."""
     ids = frozenset(article.id for article in articles)
-    recorded = ledger.claims(replace(wanted, articles=ids)) if ids else []
+    recorded = ledger.claims(replace(wanted, articles=ids, path=None)) if ids else []
     ties = ledger.stories.ties([r.claim.id for r in recorded])
     copies = ledger.copies.all(ids)
     elsewhere = ledger.articles(ids={copy.original for copy in copies.values()} - ids)
