@@ -17,12 +17,11 @@ from sayso.reading.windows import windows
 from training.train import score_articles
 
 GRID = {
-    "flat_weight": (0.35, 0.5),
+    "flat_weight": (0.5,),
     "rivalry": (2.0,),
     "link_bias": (0.7, 1.2),
-    "cue_bias": (-0.6, -0.4),
-    "content_bias": (-0.4,),
-    "keep": (0.0, 0.7, 0.75),
+    "cue_bias": (-0.4, -0.2, 0.0),
+    "content_bias": (-0.4, -0.2, 0.0),
 }
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso import views
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, searching
 from sayso.ledger.searching import Term, asked
 from tests.ledger.test_store import claim
 
@@ -87,3 +87,18 @@ def test_words_ask_for_words_and_nothing_else() -> None:
         Term(("will", "not")),
         Term(("resig",), begins=True),
     )
+
+
+@pytest.mark.parametrize("late", [1, 6000])
+@pytest.mark.parametrize("kind", ["article", "claim"])
+def test_of_a_common_word_the_newest_are_ranked(ledger: Ledger, article, monkeypatch, kind: str, late: int) -> None:
+    monkeypatch.setattr(searching, "_LATE", late)  # how many PostgreSQL goes through one by one
+    for number in range(5):
+        made = article(f"Ada Crane told The Ledger that Venturi will leave on Friday. {number}")
+        ledger.save(made, [claim(made)], reader="reader-1")
+    with ledger._read() as connection:
+        every = searching.best(connection, asked("venturi"), kind, newest=9)
+        assert len(every) == 5
+        for newest in (1, 3):
+            found = searching.best(connection, asked("venturi"), kind, newest=newest)
+            assert sorted(found) == sorted(every)[-newest:]
