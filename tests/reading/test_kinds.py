@@ -82,9 +82,14 @@ def test_only_this_sentence_and_the_next_tell_whom_a_role_goes_on_as() -> None:
         ("The league's written decision", "document"),
         ("The surveyor's note attached to it", "document"),
         ("The club's own accounts", "document"),
+        ("The coast guard", "organisation"),
+        ("The opposition Civic List", None),
+        ("The Order of St Brannoc", None),
+        ("Nobody", "anonymous"),
+        ("no one at the harbour", "anonymous"),
     ],
 )
-def test_the_words_alone_tell(words: str, kind: str) -> None:
+def test_the_words_alone_tell(words: str, kind: str | None) -> None:
     assert kind_by_words(words, "said") == kind
 
 

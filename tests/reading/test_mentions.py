@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from pathlib import Path
 from time import process_time
 
@@ -153,6 +155,44 @@ def test_bare_takes_titles_and_endings_off(words: str, name: str) -> None:
 )
 def test_the_head_noun_tells_what_is_meant(words: str, noun: str, sort: str | None) -> None:
     assert (head(words), sort_of(head(words))) == (noun, sort)
+
+
+@pytest.mark.parametrize(
+    ("sort", "nouns"),
+    [
+        (
+            "organisation",
+            "carmaker drugmakers steelmaker plane-maker shipbuilder carrier bourse confederation brewer republic",
+        ),
+        (
+            "organisation",
+            "constabulary borough villages commonwealth faction faculty hospice telecoms biotech fintech co-op",
+        ),
+        ("organisation", "delegation caucus leadership congregation agritech think-tank prosecutors broker"),
+        ("person", "lawmaker film-makers dressmaker decision-maker minute-taker bodybuilder miner auditors brokers"),
+        (
+            "person",
+            "rookies editor-in-chief father-of-two president-elect passer-by squad quartet band tradeswoman quack",
+        ),
+        ("document", "memo docket ledger prospectuses statute placard shortlist x-ray bylaws"),
+        ("outlet", "podcast television freesheets newsroom red-top"),
+        ("anonymous", "insider confidants"),
+        (None, "goldman yemen omen insists heist ticketmaster setlist silver"),
+    ],
+)
+def test_a_noun_is_told_by_its_table_or_its_ending(sort: str | None, nouns: str) -> None:
+    assert {noun: sort_of(noun) for noun in nouns.split()} == dict.fromkeys(nouns.split(), sort)
+
+
+def test_the_noun_tables_are_sorted_and_no_noun_stands_in_two() -> None:
+    lines = files("sayso.reading.mentions").joinpath("nouns.txt").read_text(encoding="utf-8")
+    sections = {
+        name: [word for line in rest.splitlines() if not line.startswith("#") for word in line.split()]
+        for name, _, rest in (part.partition("]") for part in re.split(r"^\[", lines, flags=re.M)[1:])
+    }
+    assert all(words == sorted(words) for words in sections.values())
+    listed = [word for name, words in sections.items() if name != "either" for word in words]
+    assert sorted(listed) == sorted(set(listed))
 
 
 def test_number_and_gender_are_read_off_the_noun() -> None:

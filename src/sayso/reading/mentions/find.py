@@ -87,9 +87,13 @@ _WRITES = re.compile(r"\s(?:(?:has|had|also|first)\s)*(?:reports|reported|writes
 _DOES = re.compile(
     r"[’']s\s|,\s\d\d,|,\s(?:which|who|citing|whose)\b|\s(?:is|are|was|were|has|have|had|will|would|said|says|told|tells|want|hope|plan|expect|intend|insist|reject|went|goes|sees|wants|intends?|expects?|plans?|hopes?|took|takes|made|came|got|gave|left|knew|thought|kept|felt|found|saw|spoke|wrote|stood|sat|ran|won|lost|[a-z]{3,}ed)\b"
 )
-#: capital words that open the names of bodies though they are roles or bodies themselves
+#: capital words that open the names of bodies though they are roles or bodies themselves: "Harbour Post", "Palace Holdings"
 _KEPT = frozenset(
-    "world house bank club group board union school university college church state crown king queen prince house government general folk people".split()
+    (
+        "world house bank club group board union school university college church state crown king queen prince government general folk people "
+        "abbey borough bourse capital castle cathedral chapel city county farm garden hall harbour kingdom mill museum nation opera palace park port "
+        "province republic stadium station temple territory theatre tower town village"
+    ).split()
 )
 
 

@@ -46,7 +46,9 @@ _KINDS: dict[str, SourceKind] = {kind: kind for kind in get_args(SourceKind)}
 #: how sure the model must be of a kind to go against the text's treatment of a name, and to settle one that nothing else does
 _SURELY = 0.9
 #: who is put as one of many ("a teacher from …", "several in …") is hardly ever to be identified
-_ONE_OF_MANY = re.compile(r"(?:an?|some|most|many|several(?=\s(?:in|at|on)))\s(?!majority|of\sus\b)", re.I)
+_ONE_OF_MANY = re.compile(
+    r"(?:an?|some|most|many|the other|several(?=\s(?:in|at|on)))\s(?!majority|of\sus\b)|(?:many|several|a few)$", re.I
+)
 #: only who reports credits another's report
 _CREDITS = re.compile(r"[^.;]{0,20},\s(?:crediting|citing|quoting)\s(?:an?|the)\s(?:article|report|interview|story)\b")
 _CLUB = re.compile(r"(?:BC|HC|FC|SC|AC|AFC|SK|FK|KK|BK|HK|CF|CD|SV|VfL|VfB)\s[A-ZÀ-Þ]")
