@@ -89,16 +89,20 @@ def test_words_ask_for_words_and_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize("late", [1, 6000])
+@pytest.mark.parametrize("apart", [0, 10**9])
 @pytest.mark.parametrize("kind", ["article", "claim"])
-def test_of_a_common_word_the_newest_are_ranked(ledger: Ledger, article, monkeypatch, kind: str, late: int) -> None:
-    monkeypatch.setattr(searching, "_LATE", late)  # how many PostgreSQL goes through one by one
+def test_of_a_common_word_the_newest_are_ranked(ledger: Ledger, article, monkeypatch, kind: str, apart: int) -> None:
+    monkeypatch.setattr(
+        searching, "_APART", apart
+    )  # whether PostgreSQL sorts what its index finds, or goes through all in order
     for number in range(5):
         made = article(f"Ada Crane told The Ledger that Venturi will leave on Friday. {number}")
         ledger.save(made, [claim(made)], reader="reader-1")
     with ledger._read() as connection:
-        every = searching.best(connection, asked("venturi"), kind, newest=9)
-        assert len(every) == 5
-        for newest in (1, 3):
-            found = searching.best(connection, asked("venturi"), kind, newest=newest)
-            assert sorted(found) == sorted(every)[-newest:]
+        for words in ("venturi", "venturi leave", '"will leave" venturi'):
+            every = searching.best(connection, asked(words), kind, newest=9)
+            assert len(every) == 5
+            for newest in (1, 3):
+                found = searching.best(connection, asked(words), kind, newest=newest)
+                assert sorted(found) == sorted(every)[-newest:]
+        assert searching.best(connection, asked("venturi bridge"), kind, newest=3) == []

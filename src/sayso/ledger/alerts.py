@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks, insert
+from sayso.ledger.statements import Door, among, chunks, insert
 
 _BEGUN = ""  # instead of a question: since when alerts are looked for
 
@@ -64,7 +64,7 @@ class Alerts:
             return frozenset(
                 one
                 for chunk in chunks(ids)
-                for one in connection.execute(select(a.c.id).where(a.c.id.in_(chunk))).scalars()
+                for one in connection.execute(select(a.c.id).where(among(a.c.id, chunk))).scalars()
             )
 
     def keep(self, found: Collection[News], beliefs: Mapping[str, float]) -> list[Told]:
@@ -79,7 +79,7 @@ class Alerts:
             insert(connection, a, [_row(one) for one in made])
             stands = {_BEGUN: 0.0, **beliefs}
             for chunk in chunks(stands):
-                connection.execute(delete(t).where(t.c.question.in_(chunk)))
+                connection.execute(delete(t).where(among(t.c.question, chunk)))
             insert(connection, t, [{"question": q, "p": p, "recorded": now} for q, p in stands.items()])
         return [one for one in made if not one.quiet]
 
@@ -100,7 +100,7 @@ class Alerts:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._write() as connection:
             for chunk in chunks(ids):
-                connection.execute(update(a).where(a.c.id.in_(chunk)).values(sent=now))
+                connection.execute(update(a).where(among(a.c.id, chunk)).values(sent=now))
 
 
 def _row(one: Told) -> dict[str, object]:

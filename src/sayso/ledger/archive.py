@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, select
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks, insert_new
+from sayso.ledger.statements import Door, among, chunks, insert_new
 
 
 class Archive:
@@ -39,4 +39,4 @@ class Archive:
         """Open stories again."""
         with self._write() as connection:
             for chunk in chunks(stories):
-                connection.execute(delete(schema.archived).where(schema.archived.c.story.in_(chunk)))
+                connection.execute(delete(schema.archived).where(among(schema.archived.c.story, chunk)))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, false, fun
 
 from sayso.ledger import schema, searching
 from sayso.ledger.rows import claim_from, claim_row, event_row
-from sayso.ledger.statements import CHUNK, chunks, insert
+from sayso.ledger.statements import CHUNK, among, chunks, insert
 from sayso.ledger.versions import stood
 from sayso.records import Article, Claim
 
@@ -143,9 +143,9 @@ def fitting(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[b
     c = schema.claim.c
     where: list[ColumnElement[bool]] = [c.superseded == false()]
     if wanted.ids is not None:
-        where.append(c.id.in_(sorted(wanted.ids)))
+        where.append(among(c.id, sorted(wanted.ids)))
     if wanted.articles is not None:
-        where.append(c.article.in_(sorted(wanted.articles)))
+        where.append(among(c.article, sorted(wanted.articles)))
     if wanted.article:
         where.append(c.article == wanted.article)
     if wanted.kind:
@@ -180,7 +180,7 @@ def _by_name(connection: Connection, words: str) -> ColumnElement[bool]:
         has = or_(has, n.folded.contains(folded, autoescape=True))
     names = list(connection.execute(select(n.name).where(has).limit(CHUNK)).scalars())
     if len(names) < CHUNK:
-        return or_(c.source_name.in_(names), func.lower(c.origin).in_([func.lower(name) for name in names]))
+        return or_(among(c.source_name, names), func.lower(c.origin).in_([func.lower(name) for name in names]))
     return or_(
         c.source_name.in_(select(n.name).where(has)), func.lower(c.origin).in_(select(func.lower(n.name)).where(has))
     )
@@ -225,7 +225,7 @@ def _whole(connection: Connection, claims: Collection[str]) -> dict[str, Recorde
     """The claims with these ids as last read, by id."""
     made = {}
     for ids in chunks(claims):
-        query = select(schema.claim).where(schema.claim.c.id.in_(ids), schema.claim.c.superseded == false())
+        query = select(schema.claim).where(among(schema.claim.c.id, ids), schema.claim.c.superseded == false())
         rows = connection.execute(query).all()
         texts = _texts(connection, {row.article for row in rows})
         pieces, links, events = (
@@ -241,13 +241,15 @@ def _whole(connection: Connection, claims: Collection[str]) -> dict[str, Recorde
 def _texts(connection: Connection, articles: Collection[str]) -> dict[str, str]:
     a = schema.article.c
     return {
-        r.id: r.text for ids in chunks(articles) for r in connection.execute(select(a.id, a.text).where(a.id.in_(ids)))
+        r.id: r.text
+        for ids in chunks(articles)
+        for r in connection.execute(select(a.id, a.text).where(among(a.id, ids)))
     }
 
 
 def _by_claim(connection: Connection, table: Table, ids: Sequence[str]) -> dict[tuple[str, str], list[Row[Any]]]:
     found: dict[tuple[str, str], list[Row[Any]]] = {}
-    query = select(table).where(table.c.claim.in_(ids)).order_by(table.c.claim, table.c.position)
+    query = select(table).where(among(table.c.claim, ids)).order_by(table.c.claim, table.c.position)
     for row in connection.execute(query).all():
         found.setdefault((row.claim, row.reader), []).append(row)
     return found

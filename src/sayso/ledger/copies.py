@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks, insert
+from sayso.ledger.statements import Door, among, chunks, insert
 from sayso.records import Copy
 
 
@@ -45,7 +45,7 @@ class Copies:
         """The packed sketches of these articles."""
         s = schema.sketch
         with self._read() as connection:
-            return list(connection.execute(select(s.c.data).where(s.c.article.in_(sorted(articles)))).scalars())
+            return list(connection.execute(select(s.c.data).where(among(s.c.article, sorted(articles)))).scalars())
 
     def save(self, article: str, packed: str, keys: Iterable[str], copies: Iterable[Copy]) -> None:
         """Keep an article's sketch and keys, and the copies found by it; a later finding about the same copy takes the place of an earlier."""
@@ -94,7 +94,7 @@ class Copies:
             if articles is None:
                 rows = list(connection.execute(select(c)))
             else:
-                queries = (select(c).where(c.c.article.in_(chunk)) for chunk in chunks(articles))
+                queries = (select(c).where(among(c.c.article, chunk)) for chunk in chunks(articles))
                 rows = [row for query in queries for row in connection.execute(query)]
         return {row.article: _copy(row) for row in rows}
 

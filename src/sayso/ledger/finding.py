@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, false, func, or_, select
 
 from sayso.ledger import schema, searching
 from sayso.ledger.claims import ClaimFilter, Recorded, find_claims
+from sayso.ledger.statements import among
 from sayso.ledger.versions import stood
 from sayso.records import Article
 
@@ -68,7 +69,7 @@ def _best(
 ) -> tuple[list[str], int]:
     """The ids of those that fit best, and how many there are, counted to COUNTED."""
     ranked = searching.best(connection, terms, kind, newest=RANKED)
-    rows = connection.execute(query.where(schema.searched.c.number.in_(ranked)))
+    rows = connection.execute(query.where(among(schema.searched.c.number, ranked))).all()
     ids = {int(row[0]): str(row[1]) for row in rows}
     told = len(ranked) < RANKED or len(ids) >= COUNTED
     count = min(len(ids), COUNTED) if told else _count(connection, terms, kind, query)

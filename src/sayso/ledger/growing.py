@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, bindparam, false, func, inspect, lite
 from sqlalchemy.schema import CreateColumn, CreateIndex
 
 from sayso.ledger import schema, searching, tallies
-from sayso.ledger.statements import CHUNK, insert_new
+from sayso.ledger.statements import CHUNK, among, insert_new
 
 _TABLES = (schema.name, schema.searched, schema.tally, schema.untied, schema.archived)
 
@@ -87,7 +87,7 @@ def _fill(connection: Connection) -> None:
     ids = list(connection.execute(select(a.id).order_by(a.recorded, a.id)).scalars())
     for at in range(0, len(ids), CHUNK):
         chunk = ids[at : at + CHUNK]
-        rows = connection.execute(select(a.id, a.title, a.outlet, a.author, a.text).where(a.id.in_(chunk))).all()
+        rows = connection.execute(select(a.id, a.title, a.outlet, a.author, a.text).where(among(a.id, chunk))).all()
         searching.add(
             connection, [searching.of_article(row.id, (row.title, row.outlet, row.author), row.text) for row in rows]
         )
@@ -95,7 +95,7 @@ def _fill(connection: Connection) -> None:
             schema.evidence, (e.claim == c.id) & (e.reader == c.reader)
         )
         pieces: dict[tuple[str, str, str, str], list[str]] = {}
-        for row in connection.execute(query.where(c.article.in_(chunk)).order_by(c.id, c.reader, e.position)):
+        for row in connection.execute(query.where(among(c.article, chunk)).order_by(c.id, c.reader, e.position)):
             pieces.setdefault((row.article, row.id, row.reader, row.source_name or ""), []).append(row.text)
         searching.add(connection, [searching.Searchable(*key, " … ".join(held)) for key, held in pieces.items()])
     stories = connection.execute(select(schema.story.c.id)).scalars()

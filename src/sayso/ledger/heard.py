@@ -11,7 +11,7 @@ from sqlalchemy import Connection, case, false, select
 from sayso.ledger import schema
 from sayso.ledger.questions import by_hand, stance_of
 from sayso.ledger.rows import day
-from sayso.ledger.statements import chunks
+from sayso.ledger.statements import among, chunks
 from sayso.records import Link, SourceKind, Stance
 
 
@@ -52,7 +52,7 @@ def hear(connection: Connection, questions: Collection[str]) -> list[Heard]:
     found = []
     for chunk in chunks(questions):
         ruled = by_hand(connection, chunk)
-        for *row, end, relays, several, since, until in connection.execute(query.where(s.question.in_(chunk))).all():
+        for *row, end, relays, several, since, until in connection.execute(query.where(among(s.question, chunk))).all():
             if (one := stance_of(row, ruled)) is not None:
                 found.append(Heard(one, day(end), relays, (day(since), day(until)) if several else None))
     return found
@@ -63,5 +63,5 @@ def kinds(connection: Connection, origins: Collection[str]) -> list[Known]:
     n = schema.name.c
     query = select(n.name, n.kind).where(n.kind.is_not(None)).order_by(n.name)
     return [
-        Known(*row) for chunk in chunks(origins) for row in connection.execute(query.where(n.name.in_(chunk))).all()
+        Known(*row) for chunk in chunks(origins) for row in connection.execute(query.where(among(n.name, chunk))).all()
     ]

@@ -13,7 +13,8 @@ from sayso.errors import InputError, LedgerError
 WRITER = 0x5A150  # the advisory lock that whoever writes holds
 PATIENCE = 30  # seconds to wait for it
 # Pages are short queries along an index: compiling them takes longer than running them, and their disks seek as fast as they read.
-_SETTINGS = ("jit = off", "random_page_cost = 1.1", "work_mem = '32MB'")
+# What they ask for changes how they are best run, so that none is planned once for all.
+_SETTINGS = ("jit = off", "random_page_cost = 1.1", "work_mem = '32MB'", "plan_cache_mode = force_custom_plan")
 _FORM = "write postgresql://USER@HOST/NAME"
 _SHOWN = re.compile(r"(?:FATAL|ERROR|failed|error):\s+(?!FATAL|connection to server)(.+)")
 _REMEDIES = (
@@ -52,14 +53,16 @@ class PostgresDatabase:
 
     def version(self, connection: Connection) -> int:
         """How many migrations were taken; 0 in an empty schema."""
-        if connection.execute(text("SHOW server_encoding")).scalar_one() != "UTF8":
+        told = text("SELECT current_setting('server_encoding'), current_schema()")
+        encoding, held_in = connection.execute(told).one()
+        if encoding != "UTF8":
             raise LedgerError(
                 f"{self.name} does not keep its text in UTF-8; make one with `createdb -E UTF8 -T template0`"
             )
         query = (
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace"
         )
-        if connection.execute(text("SELECT current_schema()")).scalar() is None:
+        if held_in is None:
             raise LedgerError(f"{self.name} has no schema to write in; ask whoever keeps the server for one")
         tables = set(connection.execute(text(query)).scalars())
         if "sayso" in tables:
@@ -124,15 +127,16 @@ def _engine(url: URL) -> Engine:
     options: dict[str, object] = {"connect_timeout": 10, "client_encoding": "utf8"}
     options |= {} if "application_name" in url.query else {"application_name": "sayso"}
     try:
-        made = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+        made = create_engine(
+            url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True, use_native_hstore=False
+        )
     except ModuleNotFoundError as error:
         raise LedgerError("a ledger in PostgreSQL needs one more package: pip install 'sayso[postgres]'") from error
 
     @event.listens_for(made, "connect")
     def _prepare(connection: Any, _: Any) -> None:
         with connection.cursor() as cursor:
-            for setting in _SETTINGS:
-                cursor.execute(f"SET {setting}")
+            cursor.execute("; ".join(f"SET {setting}" for setting in _SETTINGS))
         connection.commit()
 
     return made

@@ -14,7 +14,7 @@ from sayso.errors import InputError
 from sayso.ledger import schema
 from sayso.ledger.reckonings import forget, forget_of, forget_whole
 from sayso.ledger.rows import day, event_from_json, event_row
-from sayso.ledger.statements import Door, chunks, insert
+from sayso.ledger.statements import Door, among, chunks, insert
 from sayso.records import Outcome, Question, Side, Stance
 
 RULINGS = ("for", "against", "observing", "unrelated")
@@ -129,11 +129,11 @@ class Questions:
         s, fresh = schema.stance, {one.claim: _stance_row(one) for one in stances}
         mine = select(s).where(s.c.question == question)
         with self._write() as connection:
-            parts = [mine] if only is None else [mine.where(s.c.claim.in_(chunk)) for chunk in chunks(only)]
+            parts = [mine] if only is None else [mine.where(among(s.c.claim, chunk)) for chunk in chunks(only)]
             before = {row.claim: dict(row._mapping) for part in parts for row in connection.execute(part)}
             changed = {one for one in before.keys() | fresh.keys() if before.get(one) != fresh.get(one)}
             for chunk in chunks(changed & before.keys()):
-                connection.execute(delete(s).where(s.c.question == question, s.c.claim.in_(chunk)))
+                connection.execute(delete(s).where(s.c.question == question, among(s.c.claim, chunk)))
             insert(connection, s, [fresh[one] for one in sorted(changed & fresh.keys())])
             if changed:
                 forget(connection, [question])
@@ -152,17 +152,18 @@ class Questions:
         with self._read() as connection:
             for chunk in chunks(questions):
                 ruled = by_hand(connection, chunk)
-                found += [stance_of(row, ruled) for row in connection.execute(query.where(s.question.in_(chunk))).all()]
+                found += [
+                    stance_of(row, ruled) for row in connection.execute(query.where(among(s.question, chunk))).all()
+                ]
         return [one for one in found if one is not None]
 
     def spoken_to(self) -> dict[str, set[str]]:
-        """Origin, as written, → the questions that claims of its word speak to."""
-        s, found = schema.stance.c, dict[str, set[str]]()
-        query = select(s.origin, s.question).where(s.origin.is_not(None)).distinct()
+        """Origin, as written, → the questions that claims of its word speak to: a row an origin, as most claims of one speak to the same few."""
+        s = schema.stance.c
+        query = select(s.origin, func.aggregate_strings(s.question, " ")).where(s.origin.is_not(None))
         with self._read() as connection:
-            for origin, question in connection.execute(query).all():
-                found.setdefault(origin, set()).add(question)
-        return found
+            rows = connection.execute(query.group_by(s.origin)).all()
+        return {origin: set(questions.split(" ")) for origin, questions in rows}
 
     def stances_of(self, claims: Collection[str]) -> list[Stance]:
         """What these claims say to questions that are followed, by the number of the question."""
@@ -172,7 +173,7 @@ class Questions:
         with self._read() as connection:
             for chunk in chunks(claims):
                 asked.update(
-                    (question, number) for question, number in connection.execute(query.where(s.claim.in_(chunk)))
+                    (question, number) for question, number in connection.execute(query.where(among(s.claim, chunk)))
                 )
         held = [one for one in self.all_stances(asked) if one.claim in set(claims)]
         return sorted(held, key=lambda one: asked[one.question])
@@ -304,7 +305,7 @@ def _stance_row(stance: Stance) -> dict[str, object]:
 def by_hand(connection: Connection, questions: Collection[str]) -> dict[tuple[str, str], str | None]:
     """Question and claim → what holds by hand, the last ruling on them; None where the hand was taken off again."""
     r = schema.ruling.c
-    query = select(r.question, r.claim, r.stance).where(r.question.in_(questions)).order_by(r.number)
+    query = select(r.question, r.claim, r.stance).where(among(r.question, questions)).order_by(r.number)
     return {(question, claim): side for question, claim, side in connection.execute(query).all()}
 
 

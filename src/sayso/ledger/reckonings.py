@@ -19,7 +19,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, and_, delete, select
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks, insert_or_replace
+from sayso.ledger.statements import Door, among, chunks, insert_or_replace
 
 
 class Reckonings:
@@ -54,8 +54,8 @@ def forget(connection: Connection, questions: Collection[str]) -> None:
     """Note that questions changed: what is kept of them and of their alternatives no longer holds."""
     q, r, rival = schema.question.c, schema.reckoning, schema.question.alias().c
     for chunk in chunks(questions):
-        rivals = select(rival.id).where(rival.alternatives.in_(select(q.alternatives).where(q.id.in_(chunk))))
-        connection.execute(delete(r).where(r.c.question.in_(chunk) | r.c.question.in_(rivals)))
+        rivals = select(rival.id).where(rival.alternatives.in_(select(q.alternatives).where(among(q.id, chunk))))
+        connection.execute(delete(r).where(among(r.c.question, chunk) | r.c.question.in_(rivals)))
 
 
 def forget_of(connection: Connection, claims: Collection[str]) -> None:
@@ -66,10 +66,10 @@ def forget_of(connection: Connection, claims: Collection[str]) -> None:
         reach |= new
         found = set[str]()
         for chunk in chunks(new):
-            found.update(connection.execute(select(t.claim).where(t.said_as.in_(chunk))).scalars())
+            found.update(connection.execute(select(t.claim).where(among(t.said_as, chunk))).scalars())
         new = found - reach
     for chunk in chunks(reach):
-        asked.update(connection.execute(select(s.question).where(s.claim.in_(chunk)).distinct()).scalars())
+        asked.update(connection.execute(select(s.question).where(among(s.claim, chunk)).distinct()).scalars())
     forget(connection, asked)
 
 
@@ -77,7 +77,7 @@ def forget_in(connection: Connection, articles: Collection[str]) -> None:
     """Note that something changed about all claims of these articles."""
     c = schema.claim.c
     for chunk in chunks(articles):
-        forget_of(connection, set(connection.execute(select(c.id).where(c.article.in_(chunk))).scalars()))
+        forget_of(connection, set(connection.execute(select(c.id).where(among(c.article, chunk))).scalars()))
 
 
 def forget_whole(connection: Connection, question: str) -> None:

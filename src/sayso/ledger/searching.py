@@ -31,7 +31,10 @@ _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 LONGEST_NAME = 500  # what is longer is none
-_LATE = 6000  # articles, the newest, gone through one by one for a common word
+_SAMPLE = 5000  # of what is searched the newest so many tell how common words are
+_APART = (
+    12  # times as long as one of those gone through in order takes PostgreSQL one that its index finds: they lie apart
+)
 _LONGEST = 300_000  # characters of one text that PostgreSQL takes into its index
 
 
@@ -133,30 +136,45 @@ def best(connection: Connection, terms: Sequence[Term], kind: str, *, newest: in
     else:
         s, asking = schema.searched.c, _asking(terms)
         query = select(s.number, func.ts_rank(literal_column("words"), asking, 1))
-        numbers = _newest(connection, terms, kind, newest)
-        found = _ranked(connection, query.where(s.number.in_(numbers)))
+        found = _ranked(connection, query.where(s.number.in_(_newest(connection, terms, kind, newest))))
     return [number for number, _ in sorted(found, key=lambda one: (-one[1], -one[0]))]
 
 
 def _ranked(connection: Connection, query: Select[Any]) -> list[tuple[int, float]]:
-    return [(int(row[0]), float(row[1])) for row in connection.execute(query)]
+    return [(int(row[0]), float(row[1])) for row in connection.execute(query).all()]
 
 
-def _newest(connection: Connection, terms: Sequence[Term], kind: str, most: int) -> list[int]:
-    """The numbers of the newest so many in PostgreSQL. Among articles, where most words are common, it would by itself sort all that hold one."""
-    s, query = schema.searched.c, matching(connection, terms, kind)
-    in_order = query.order_by(literal_column("number").desc()).limit(most)
-    if kind == "article":
-        found = list(connection.execute(query.limit(most)).scalars())
-        if len(found) < most:
-            return found
-        late = select(s.number, literal_column("words")).where(s.claim.is_(None)).order_by(s.number.desc())
-        latest = late.limit(_LATE).subquery()
-        near = select(latest.c.number).where(literal_column("words").op("@@", is_comparison=True)(_asking(terms)))
-        found = list(connection.execute(near.order_by(latest.c.number.desc()).limit(most)).scalars())
-        if len(found) == most:
-            return found
-    return list(connection.execute(in_order).scalars())
+def _newest(connection: Connection, terms: Sequence[Term], kind: str, most: int) -> Select[Any]:
+    """The `number` of the newest so many that hold all the terms, in the way that PostgreSQL is quickest with. It would choose by how common it
+    takes each word to be by itself; words go together, or never do.
+    """
+    if _goes_in_order(connection, terms, kind, most):
+        found = _asked_each(_every(kind).order_by(schema.searched.c.number.desc()), terms).subquery()
+    else:
+        found = matching(connection, terms, kind).offset(0).subquery()
+    return select(found.c.number).order_by(found.c.number.desc()).limit(most)
+
+
+def _goes_in_order(connection: Connection, terms: Sequence[Term], kind: str, most: int) -> bool:
+    """Whether the newest with the terms are come by sooner in order, one by one, than by finding all that hold them and sorting these."""
+    s = schema.searched.c
+    last = int(connection.execute(select(func.coalesce(func.max(s.number), 0))).scalar_one())
+    late = _asked_each(_every(kind).where(s.number > last - _SAMPLE), terms).subquery()
+    share = int(connection.execute(select(func.count()).select_from(late)).scalar_one()) / _SAMPLE
+    return share > 0 and most / share < _APART * share * last
+
+
+def _every(kind: str) -> Select[Any]:
+    s = schema.searched.c
+    return select(s.number, literal_column("words").label("words")).where(
+        s.claim.is_(None) if kind == "article" else s.claim.is_not(None)
+    )
+
+
+def _asked_each(rows: Select[Any], terms: Sequence[Term]) -> Select[Any]:
+    """The `number` of those of these rows that hold all the terms; each is asked, and the index left alone."""
+    each = rows.offset(0).subquery()
+    return select(each.c.number).where(each.c.words.op("@@", is_comparison=True)(_asking(terms)))
 
 
 def is_common(connection: Connection, words: str, most: int) -> bool:

@@ -29,7 +29,7 @@ from sayso.ledger.questions import Questions
 from sayso.ledger.reckonings import Reckonings, forget_in
 from sayso.ledger.rows import article_from, article_row
 from sayso.ledger.searching import LONGEST_NAME
-from sayso.ledger.statements import begins, chunks, insert
+from sayso.ledger.statements import among, begins, chunks, insert
 from sayso.ledger.stories import Stories, add_terms
 from sayso.ledger.tallies import Tallies
 from sayso.ledger.versions import Version, Versions, stood
@@ -209,11 +209,11 @@ class Ledger:
         parts = [select(h.claim)]
         if articles is not None:
             within = select(h.claim).join(schema.claim, c.id == h.claim)
-            parts = [within.where(c.article.in_(part)) for part in chunks(articles)]
+            parts = [within.where(among(c.article, part)) for part in chunks(articles)]
         with self._read() as connection:
             for chunk in chunks(words):
                 for part in parts:
-                    found.update(connection.execute(part.where(h.word.in_(chunk))).scalars())
+                    found.update(connection.execute(part.where(among(h.word, chunk))).scalars())
         return self.claims(ClaimFilter(ids=frozenset(found), every_version=True)) if found else []
 
     def articles(
@@ -241,7 +241,7 @@ class Ledger:
                 )
                 made = self._whole(connection, found)
                 return [made[one] for one in found]
-            there = {x for part in chunks(ids) for x in connection.execute(query.where(a.id.in_(part))).scalars()}
+            there = {x for part in chunks(ids) for x in connection.execute(query.where(among(a.id, part))).scalars()}
             whole = sorted(self._whole(connection, there).values(), key=_in_order)
             return whole[offset : None if limit is None else offset + limit]
 
@@ -251,7 +251,7 @@ class Ledger:
         query = select(r.article).join(schema.member, m.article == r.article).where(r.recorded > moment, r.claims > 0)
         with self._read() as connection:
             for chunk in chunks(stories):
-                found.update(connection.execute(query.where(m.story.in_(chunk))).scalars())
+                found.update(connection.execute(query.where(among(m.story, chunk))).scalars())
         return frozenset(found)
 
     @staticmethod
@@ -260,9 +260,11 @@ class Ledger:
         a, r, made = schema.article, schema.removed, dict[str, Article]()
         for chunk in chunks(ids):
             removed: dict[str, list[Row[Any]]] = {}
-            for row in connection.execute(select(r).where(r.c.article.in_(chunk)).order_by(r.c.article, r.c.position)):
+            for row in connection.execute(
+                select(r).where(among(r.c.article, chunk)).order_by(r.c.article, r.c.position)
+            ):
                 removed.setdefault(row.article, []).append(row)
-            for row in connection.execute(select(a).where(a.c.id.in_(chunk))):
+            for row in connection.execute(select(a).where(among(a.c.id, chunk))):
                 made[row.id] = article_from(row, removed.get(row.id, []))
         return made
 

@@ -17,7 +17,7 @@ from sayso.errors import InputError
 from sayso.ledger import schema
 from sayso.ledger.changed import untie
 from sayso.ledger.reckonings import forget_of
-from sayso.ledger.statements import Door, begins, chunks, insert, insert_or_add
+from sayso.ledger.statements import Door, among, begins, chunks, insert, insert_or_add
 from sayso.records import Story
 
 _ALL = ""  # the term that every article counts under: their number, without counting
@@ -81,7 +81,7 @@ class Stories:
         with self._read() as connection:
             total = connection.execute(select(b.c.articles).where(b.c.term == _ALL)).scalar() or 0
             for chunk in chunks(terms):
-                query = select(b.c.term, b.c.articles).where(b.c.term.in_(chunk))
+                query = select(b.c.term, b.c.articles).where(among(b.c.term, chunk))
                 counts.update((term, number) for term, number in connection.execute(query))
         return int(total), counts
 
@@ -98,7 +98,7 @@ class Stories:
         s, found = schema.story, list[str]()
         with self._read() as connection:
             for chunk in chunks(stories):
-                found += connection.execute(select(s.c.profile).where(s.c.id.in_(chunk))).scalars()
+                found += connection.execute(select(s.c.profile).where(among(s.c.id, chunk))).scalars()
         return found
 
     def terms_of(self, stories: Collection[str]) -> dict[str, list[str]]:
@@ -106,7 +106,7 @@ class Stories:
         m, t, found = schema.member, schema.terms, {story: list[str]() for story in stories}
         with self._read() as connection:
             for chunk in chunks(stories):
-                query = select(m.c.story, t.c.data).join(t, t.c.article == m.c.article).where(m.c.story.in_(chunk))
+                query = select(m.c.story, t.c.data).join(t, t.c.article == m.c.article).where(among(m.c.story, chunk))
                 for story, data in connection.execute(query.order_by(m.c.article)):
                     found[story].append(data)
         return found
@@ -116,7 +116,7 @@ class Stories:
         m, found = schema.member, dict[str, str]()
         with self._read() as connection:
             for chunk in chunks(articles):
-                query = select(m.c.article, m.c.story).where(m.c.article.in_(chunk))
+                query = select(m.c.article, m.c.story).where(among(m.c.article, chunk))
                 found.update((article, story) for article, story in connection.execute(query))
         return found
 
@@ -133,11 +133,11 @@ class Stories:
         renewed = [*gone, *(one.story.id for one in kept)]
         with self._write() as connection:
             for chunk in chunks(renewed):
-                connection.execute(delete(p).where(p.c.story.in_(chunk)))
-                connection.execute(delete(s).where(s.c.id.in_(chunk)))
+                connection.execute(delete(p).where(among(p.c.story, chunk)))
+                connection.execute(delete(s).where(among(s.c.id, chunk)))
             for chunk in chunks(members):
-                connection.execute(delete(m).where(m.c.article.in_(chunk)))
-                connection.execute(delete(w).where(w.c.work == "stories", w.c.article.in_(chunk)))
+                connection.execute(delete(m).where(among(m.c.article, chunk)))
+                connection.execute(delete(w).where(w.c.work == "stories", among(w.c.article, chunk)))
             untie(connection, [one.story.id for one in kept], gone=gone)
             insert(connection, s, [_row(one) for one in kept])
             insert(connection, p, [{"term": h, "story": one.story.id} for one in kept for h in one.handles])
@@ -153,9 +153,9 @@ class Stories:
         ]
         with self._write() as connection:
             for chunk in chunks(claims):
-                held = select(t.c.claim, t.c.said_as).where(t.c.claim.in_(chunk))
+                held = select(t.c.claim, t.c.said_as).where(among(t.c.claim, chunk))
                 before.update((row.claim, row.said_as) for row in connection.execute(held))
-                connection.execute(delete(t).where(t.c.claim.in_(chunk)))
+                connection.execute(delete(t).where(among(t.c.claim, chunk)))
             insert(connection, t, rows)
             now = {one: tied.said_as for one, tied in repeats.items()}
             forget_of(connection, {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)})
@@ -165,7 +165,7 @@ class Stories:
         t, found = schema.tie, dict[str, Tied]()
         with self._read() as connection:
             for chunk in chunks(claims):
-                for r in connection.execute(select(t).where(t.c.claim.in_(chunk))):
+                for r in connection.execute(select(t).where(among(t.c.claim, chunk))):
                     found[r.claim] = Tied(r.claim, r.article, r.said_as, r.origin, r.reason)
         return found
 
@@ -194,7 +194,7 @@ class Stories:
         if limit is not None:
             query = query.limit(limit).offset(offset)
         with self._read() as connection:
-            parts = [query] if ids is None else [query.where(s.id.in_(chunk)) for chunk in chunks(ids)]
+            parts = [query] if ids is None else [query.where(among(s.id, chunk)) for chunk in chunks(ids)]
             rows = [row for part in parts for row in connection.execute(part)]
             held = _members(connection, [row.id for row in rows])
         return [_story(row, held.get(row.id, ())) for row in rows]
@@ -238,7 +238,7 @@ def _members(connection: Connection, stories: Collection[str]) -> dict[str, list
     m, found = schema.member.c, dict[str, list[str]]()
     query = select(m.story, func.aggregate_strings(m.article, " ")).group_by(m.story)
     for chunk in chunks(stories):
-        found.update((story, ids.split(" ")) for story, ids in connection.execute(query.where(m.story.in_(chunk))))
+        found.update((story, ids.split(" ")) for story, ids in connection.execute(query.where(among(m.story, chunk))))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, and_, bindparam, delete, false, func, select
 
 from sayso.ledger import schema
-from sayso.ledger.statements import Door, chunks, insert_or_replace
+from sayso.ledger.statements import Door, among, chunks, insert_or_replace
 
 #: outlets, and origins with their number of claims
 Counts = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
@@ -71,7 +71,9 @@ class Tallies:
         t, found = schema.tally.c, dict[str, Grounds]()
         with self._read() as connection:
             for chunk in chunks(stories):
-                kept = connection.execute(select(t.story, t.grounds).where(t.story.in_(chunk), t.grounds.is_not(None)))
+                kept = connection.execute(
+                    select(t.story, t.grounds).where(among(t.story, chunk), t.grounds.is_not(None))
+                )
                 found.update((story, opened(packed)) for story, packed in kept)
             return found | count(connection, [one for one in stories if one not in found])
 
@@ -85,7 +87,7 @@ class Tallies:
         t, found = schema.tally.c, dict[str, Counts]()
         with self._read() as connection:
             for chunk in chunks(stories):
-                for row in connection.execute(select(t.story, t.counts).where(t.story.in_(chunk))):
+                for row in connection.execute(select(t.story, t.counts).where(among(t.story, chunk))):
                     outlets, origins = json.loads(row.counts)
                     found[row.story] = tuple(outlets), tuple((name, number) for name, number in origins)
         return found
@@ -119,7 +121,7 @@ def count(connection: Connection, stories: Collection[str]) -> dict[str, Grounds
     )
     rows: dict[str, list[Row[Any]]] = {one: [] for one in stories}
     for chunk in chunks(stories):
-        for row in connection.execute(query.where(m.story.in_(chunk))):
+        for row in connection.execute(query.where(among(m.story, chunk))):
             rows[row.story].append(row)
     return {story: _grounds(held) for story, held in rows.items()}
 

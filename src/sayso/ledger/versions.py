@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, fun
 from sayso.ledger import schema
 from sayso.ledger.changed import untie_of
 from sayso.ledger.reckonings import forget_in
-from sayso.ledger.statements import Door, chunks
+from sayso.ledger.statements import Door, among, chunks
 from sayso.records import Article
 
 _ROW = re.compile(r":\d+$")
@@ -110,7 +110,7 @@ def _renew(connection: Connection, first: str) -> None:
     """The days on which each version stood, made anew: one that came back stood all along, for this."""
     v, s = schema.version, schema.stands
     found = in_order(_version(row) for row in connection.execute(select(v).where(v.c.first == first)))
-    connection.execute(delete(s).where(s.c.article.in_({one.article for one in found})))
+    connection.execute(delete(s).where(among(s.c.article, {one.article for one in found})))
     rows: dict[str, dict[str, str | None]] = {}
     for one in found:
         held = rows.setdefault(one.article, {"article": one.article, "since": _iso(one.since), "until": None})
@@ -176,7 +176,7 @@ class Versions:
         found: set[str] = set()
         with self._read() as connection:
             for chunk in chunks(articles):
-                found.update(connection.execute(query.where(v.c.article.in_(chunk))).scalars())
+                found.update(connection.execute(query.where(among(v.c.article, chunk))).scalars())
         return self._ordered(sorted(found))
 
     def stretches(self, articles: Collection[str]) -> dict[str, tuple[date | None, date | None]]:
@@ -184,7 +184,7 @@ class Versions:
         s, found = schema.stands, dict[str, tuple[date | None, date | None]]()
         with self._read() as connection:
             for chunk in chunks(articles):
-                for row in connection.execute(select(s).where(s.c.article.in_(chunk))):
+                for row in connection.execute(select(s).where(among(s.c.article, chunk))):
                     found[row.article] = (_day(row.since), _day(row.until))
         return found
 
@@ -201,7 +201,7 @@ class Versions:
         query = select(s.article).join(schema.member, m.article == s.article).where(_gone(s.since, s.until, on))
         with self._read() as connection:
             for chunk in chunks(stories):
-                found.update(connection.execute(query.where(m.story.in_(chunk))).scalars())
+                found.update(connection.execute(query.where(among(m.story, chunk))).scalars())
         return frozenset(found)
 
     def standing(self, articles: Collection[str]) -> dict[str, str]:
@@ -229,7 +229,7 @@ class Versions:
         v, rows = schema.version, dict[str, list[Version]]()
         with self._read() as connection:
             for chunk in chunks(firsts):
-                for row in connection.execute(select(v).where(v.c.first.in_(chunk))):
+                for row in connection.execute(select(v).where(among(v.c.first, chunk))):
                     rows.setdefault(row.first, []).append(_version(row))
         return {first: in_order(rows[first]) for first in sorted(rows)}
 
