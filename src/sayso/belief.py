@@ -152,8 +152,16 @@ def beliefs(
     pooling: Pooling | None = None,
 ) -> tuple[Belief, ...]:
     """Where each question stands, in their order; those of one group add up to at most one."""
-    held = tuple(stances)
-    return tuple(belief(one, held, as_of=as_of, rivals=questions, pooling=pooling) for one in questions)
+    pooling, told = pooling or Pooling(), dict[str, list[Stance]]()
+    for stance in stances:
+        told.setdefault(stance.question, []).append(stance)
+    made: dict[str, Belief] = {}
+    for one in questions:
+        if one.id not in made:
+            group = (one, *_alternatives(one, questions))
+            held = [stance for member in group for stance in told.get(member.id, ())]
+            made |= _together(_recorded(group, held, pooling), as_of, pooling)
+    return tuple(made[one.id] for one in questions)
 
 
 def curve(
@@ -235,25 +243,30 @@ def _figures(belief: Belief) -> tuple[float, int, int]:
 
 def _pooled(records: Sequence[_Record], days: Sequence[date | None], pooling: Pooling) -> Iterator[Belief]:
     """Belief in the first of these questions as of each day, days in order (None: the end of all days); the others are its alternatives."""
-    question = records[0].question
+    question, prior = records[0].question.id, _log_odds(pooling.prior)
     ids = frozenset(one.question.id for one in records)
-    prior = _log_odds(pooling.prior)
     standing = [_standing(one, days, pooling, ids) for one in records]
-    for day, states in zip(days, zip(*standing, strict=True), strict=True):
-        state = states[0]
-        share = -math.log1p(math.fsum(math.exp(min(one.log_odds, 700.0)) for one in states[1:]))
-        total = math.fsum((state.log_odds, share))
-        yield Belief(
-            question.id,
-            day,
-            _probability(total),
-            total,
-            prior,
-            share,
-            state.contributions,
-            state.uncounted,
-            state.outlets,
-        )
+    for day, (state, *others) in zip(days, zip(*standing, strict=True), strict=True):
+        yield _belief(question, day, prior, state, others)
+
+
+def _together(records: Sequence[_Record], day: date | None, pooling: Pooling) -> dict[str, Belief]:
+    """Belief in each of these questions, alternatives to one another, as of one day."""
+    ids, prior = frozenset(one.question.id for one in records), _log_odds(pooling.prior)
+    states = {one.question.id: next(_standing(one, (day,), pooling, ids)) for one in records}
+    return {
+        key: _belief(key, day, prior, state, [other for name, other in states.items() if name != key])
+        for key, state in states.items()
+    }
+
+
+def _belief(question: str, day: date | None, prior: float, state: _State, others: Iterable[_State]) -> Belief:
+    """What a question's state comes to beside those of its alternatives."""
+    share = -math.log1p(math.fsum(math.exp(min(one.log_odds, 700.0)) for one in others))
+    total = math.fsum((state.log_odds, share))
+    return Belief(
+        question, day, _probability(total), total, prior, share, state.contributions, state.uncounted, state.outlets
+    )
 
 
 def _log_odds(probability: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.belief import Belief, Contribution, Pooling, belief, course, curve, points
+from sayso.belief import Belief, Contribution, Pooling, beliefs, course, curve, points
 from sayso.errors import InputError
 from sayso.held import Held, hold, track_records, with_rivals
 from sayso.ledger import ClaimFilter, Entry, Followed, Ledger
@@ -105,13 +105,13 @@ def questions(
     wanted = [one for one in every if story is None or one.question.story == story]
     wanted = wanted[offset : None if limit is None else offset + limit]
     held = hold(ledger, with_rivals(wanted, every))
+    if not charted:
+        stand = {one.question: one for one in beliefs(held.questions, held.stances, as_of=as_of, pooling=held.pooling)}
+        return [QuestionLine(one, now := stand[one.question.id], _counted(now), ()) for one in wanted]
     made = []
     for one in wanted:
         stances, rivals = held.beside(one.question)
-        if charted:
-            now, told = course(one.question, stances, rivals=rivals, until=as_of, pooling=held.pooling)
-        else:
-            now, told = belief(one.question, stances, as_of=as_of, rivals=rivals, pooling=held.pooling), ()
+        now, told = course(one.question, stances, rivals=rivals, until=as_of, pooling=held.pooling)
         made.append(QuestionLine(one, now, _counted(now), points(told)))
     return made
 
