@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, false, fun
 
 from sayso.ledger import schema, searching
 from sayso.ledger.rows import claim_from, claim_row, event_row
-from sayso.ledger.statements import CHUNK, among, chunks, insert
+from sayso.ledger.statements import CHUNK, among, chunks, in_force, insert
 from sayso.ledger.versions import stood
 from sayso.records import Article, Claim
 
@@ -141,7 +141,8 @@ def _keys(connection: Connection, wanted: ClaimFilter, *, limit: int | None = No
 def fitting(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     """The conditions on table claim that a filter comes to."""
     c = schema.claim.c
-    where: list[ColumnElement[bool]] = [c.superseded == false()]
+    named = wanted.ids is not None or wanted.articles is not None or wanted.article
+    where: list[ColumnElement[bool]] = [in_force(c.superseded) if named else c.superseded == false()]
     if wanted.ids is not None:
         where.append(among(c.id, sorted(wanted.ids)))
     if wanted.articles is not None:
@@ -225,7 +226,7 @@ def _whole(connection: Connection, claims: Collection[str]) -> dict[str, Recorde
     """The claims with these ids as last read, by id."""
     made = {}
     for ids in chunks(claims):
-        query = select(schema.claim).where(among(schema.claim.c.id, ids), schema.claim.c.superseded == false())
+        query = select(schema.claim).where(among(schema.claim.c.id, ids), in_force(schema.claim.c.superseded))
         rows = connection.execute(query).all()
         texts = _texts(connection, {row.article for row in rows})
         pieces, links, events = (

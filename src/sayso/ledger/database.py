@@ -42,6 +42,9 @@ class Database(Protocol):
     def size(self, connection: Connection) -> int:
         """Bytes on disk."""
 
+    def note_growth(self) -> None:
+        """Count anew what has grown so much that the planner goes by wrong numbers; quick."""
+
     def tidy(self) -> None:
         """Give back room, and count anew what the planner goes by."""
 

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, false, select
+from sqlalchemy import Connection, case, select
 
 from sayso.ledger import schema
 from sayso.ledger.questions import by_hand, stance_of
 from sayso.ledger.rows import day
-from sayso.ledger.statements import among, chunks
+from sayso.ledger.statements import among, chunks, in_force
 from sayso.records import Link, SourceKind, Stance
 
 
@@ -44,7 +44,7 @@ def hear(connection: Connection, questions: Collection[str]) -> list[Heard]:
     last = case((c.said_start.is_not(None), c.said_end))
     query = (
         select(*schema.stance.columns, last, t.said_as, v.article, v.since, v.until)
-        .join(schema.claim, (c.id == s.claim) & (c.superseded == false()))
+        .join(schema.claim, (c.id == s.claim) & in_force(c.superseded))
         .outerjoin(schema.tie, t.claim == s.claim)
         .outerjoin(schema.stands, v.article == c.article)
         .order_by(s.question, s.on_day.is_(None), s.on_day, s.claim)

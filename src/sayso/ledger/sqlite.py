@@ -14,6 +14,7 @@ from sayso.errors import LedgerError
 
 APPLICATION_ID = 0x5A150  # in the file's header: this database is a Sayso ledger
 PATIENCE = 30  # seconds to wait for another writer
+_LOOKED_AT = 1000  # rows of an index that tell how common its values are
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY")
 _REMEDIES = {
@@ -63,6 +64,12 @@ class SqliteFile:
         log = self._path.with_name(self._path.name + "-wal")
         each = int(connection.execute(text("PRAGMA page_size")).scalar_one())
         return pages * each + (log.stat().st_size if log.exists() else 0)
+
+    def note_growth(self) -> None:
+        """Count anew, roughly, what has grown so much that look-ups go by wrong numbers: hundredths of a second, and nothing where nothing has."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"PRAGMA analysis_limit={_LOOKED_AT}")
+            connection.exec_driver_sql("PRAGMA optimize")
 
     def tidy(self) -> None:
         """Give back room, and count anew what the planner goes by."""

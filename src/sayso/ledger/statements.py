@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Insert, Table, and_, any_, literal
+from sqlalchemy import ARRAY, ColumnElement, Connection, Insert, Table, and_, any_, false, func, literal, true
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -52,6 +52,13 @@ def _one_by_one(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(_Among, "postgresql")
 def _as_a_list(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     return compiler.process(element.clauses.clauses[1], **options)
+
+
+def in_force(superseded: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a reading is the last of its article, in words that no index knows. SQLite, until it has counted its rows, takes what no later
+    reading has replaced for rare, and would walk all such claims rather than look up those that are named.
+    """
+    return func.coalesce(superseded, true()) == false()
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

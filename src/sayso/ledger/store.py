@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import local
@@ -311,6 +311,11 @@ class Ledger:
         """Bytes on disk."""
         with self._read() as connection:
             return self._database.size(connection)
+
+    def note_growth(self) -> None:
+        """Let look-ups go by how large the tables have become. Where another writes, the next who reads articles does it."""
+        with suppress(DBAPIError):
+            self._database.note_growth()
 
     def tidy(self) -> None:
         """Give back room on the disk, and count anew what look-ups go by."""

@@ -127,6 +127,7 @@ def settle(ledger: Ledger, account: Account) -> None:
     if placed:
         reassess(ledger, articles=placed)
     keep_reckonings(ledger)
+    ledger.note_growth()
 
 
 def articles(paths: Sequence[str | Path], *, metadata: Path | None = None) -> Iterator[Article | Skipped]:
