@@ -68,6 +68,7 @@ class Plan:
     """What a run was made with. `fold`: the fifth of Emergent's claims and FNC's bodies that is left out, for an honest figure;
     `open_only`: only data under an open licence; `only`: the tasks trained (attribution, names, certainty, stance); `half`: bfloat16;
     `written`: how often an epoch the pairs written by hand, SICK and RTE come with them (0: what ships; more crowded out names, LOG.md);
+    `frozen`: the trunk and attribution stay as they are, and only the branch learns; `branch_subwords`: the size of the branch's batches;
     `limit`: so many texts of each corpus and no more, to try the whole way.
     """
 
@@ -81,6 +82,8 @@ class Plan:
     ema: float = 0.99  # per AVERAGED steps
     pairs: float = 0.4
     written: float = 0.0
+    frozen: bool = False
+    branch_subwords: int = 4000
     fold: int | None = None
     open_only: bool = False
     only: tuple[str, ...] = ("attribution", "names", "certainty", "stance")
@@ -214,7 +217,7 @@ class Windows:
         """One epoch: all of them `times` over, or a part."""
         chosen = [e for _ in range(int(self.times)) for e in self.made]
         chosen += chance.sample(list(self.made), int(len(self.made) * (self.times % 1)))
-        yield from batches(chosen, subwords=self.plan.subwords, chance=chance)
+        yield from batches(chosen, subwords=self.plan.branch_subwords, chance=chance)
 
     def loss(self, model: Tagger, batch: Batch, chance: random.Random) -> Tensor:  # noqa: ARG002
         """Cross-entropy of names plus absolute error of certainty, where marked."""
@@ -264,7 +267,7 @@ class Pairs:
         """The rows `times` over, or a part of them, drawn anew each epoch."""
         rows = range(len(self.rows))
         chosen = [*rows] * int(self.times) + chance.sample(rows, int(len(rows) * (self.times % 1)))
-        for group in grouped([len(self.pairs[i].ids) for i in chosen], self.plan.subwords, chance):
+        for group in grouped([len(self.pairs[i].ids) for i in chosen], self.plan.branch_subwords, chance):
             yield [chosen[i] for i in group]
 
     def scores(self, model: Tagger, group: Sequence[int]) -> Tensor:
@@ -344,6 +347,9 @@ def train(weights: Path | None, data: Path, out: Path, plan: Plan) -> None:
         model.load_state_dict(grown(torch.load(weights, weights_only=True)), strict=False)
     # the words' own vectors stay: a third of the network, little to gain, and they lie on the grid of the int8 file already
     model.trunk.embeddings.word_embeddings.weight.requires_grad_(not weights)
+    if plan.frozen:
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad_(name.startswith("branch."))
     tasks, probes = _material(data, words, plan, chance)
     recipe = Recipe(rate=plan.rate, head_rate=plan.head_rate, layer_decay=plan.layer_decay)
     optimiser = torch.optim.AdamW(groups(model, recipe, branch_rate=plan.branch_rate), fused=True)
@@ -478,12 +484,14 @@ def main() -> None:
         ("ema", float),
         ("pairs", float),
         ("written", float),
+        ("branch-subwords", int),
         ("watch", int),
         ("limit", int),
     ):
         parser.add_argument(f"--{name}", type=kind)
     parser.add_argument("--only", nargs="+")
     parser.add_argument("--open-only", action="store_true")
+    parser.add_argument("--frozen", action="store_true", help="only the branch learns")
     parser.add_argument("--float", action="store_true", help="no bfloat16: for processors that have none of their own")
     options = vars(parser.parse_args())
     given = {k.replace("-", "_"): v for k, v in options.items() if v is not None}

@@ -45,7 +45,8 @@ from training.model import Tagger, trunk_folder
 
 torch.set_num_threads(2)
 CERTAIN = tuple(
-    Path("training/corpus/certainty") / f"{part}.tsv" for part in ("train", "more", "natural", "light", "wires")
+    Path("training/corpus/certainty") / f"{part}.tsv"
+    for part in ("train", "more", "natural", "light", "wires", "cancelling", "expecting", "open", "nouns")
 )
 
 

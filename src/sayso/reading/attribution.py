@@ -46,7 +46,7 @@ _AS_REPORTED = re.compile(
 )
 _OPENS_LINE = re.compile(r"(?:^|\n)((?:DR|MR|MRS|MS|SIR|LADY|LORD)\s)?$")
 #: what brings in a reporter of this outlet's ("our Paris correspondent, Ada Crane")
-_OUR = r"\b[Oo]ur\s(?:own\s)?(?:[\w-]+\s){0,2}(?:reporter|correspondent|colleague),?\s"
+_OUR = re.compile(r"\b[Oo]ur\s(?:own\s)?(?:[\w-]+\s){0,2}(?:reporter|correspondent|colleague),?\s")
 _GOES_ON = re.compile(r"\b(?:add|adds|added|adding|went on|goes on|continued|continues|concluded|also)\b", re.I)
 #: what a body does with words and no outlet or document: "it told the Courier", "it has neither confirmed nor denied"
 _ACTS = re.compile(
@@ -193,7 +193,7 @@ class Attributor:
 
     def _one_of_ours(self, name: str) -> bool:
         """Whether the text brings a name in as this outlet's own reporter ("our Paris correspondent, Ada Crane")."""
-        return bool(re.search(rf"{_OUR}{re.escape(name)}\b", self.text))
+        return bool(_OUR.search(self.text) and re.search(rf"{_OUR.pattern}{re.escape(name)}\b", self.text))
 
     def _in_someones_words(self, found: Found) -> bool:
         """Whether it stands in another's own words: a transcript's line, or a content that opens with a quotation mark."""

@@ -6,8 +6,10 @@ Sequences are decoded together (Viterbi over all at once: the loop runs over wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from sayso.reading.sequences import IMPOSSIBLE, Floats, likely, log_softmax, run
 from sayso.reading.windows import Window
 
 _SOURCE, _CUE, _CONTENT = range(3)
+_STEPS = np.array(CERTAINTIES, dtype=np.float32)
+Pieces = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +72,73 @@ class Surely:
 
     def at(self, start: int, end: int, *, scale: str = FACTUALITY[0]) -> float | None:
         """The value of the first word that touches [start, end); None where nothing was read there."""
-        first = int(np.searchsorted(self.ends, start, side="right"))
+        first = bisect_right(self.ends, start)
         if first >= len(self.starts) or self.starts[first] >= end:
             return None
-        return float(np.clip(self.values[first, FACTUALITY.index(scale)], -3.0, 3.0))
+        return min(3.0, max(-3.0, float(self.values[first, FACTUALITY.index(scale)])))
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """Everything found in a text: attributions; the spans of each role whose exact ends are likelier than not, tied to a cue or not; by role those on the
-    best path (`rough`), where something is likelier than not, whatever its ends; names, and certainty by word.
+class Listed:
+    """The spans of each role whose exact ends are likelier than not, tied to a cue or not; by role those on the best path (`rough`), where something is
+    likelier than not, whatever its ends; and names.
     """
 
-    attributions: tuple[Found, ...]
-    source: tuple[tuple[int, int], ...]
-    cue: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
+    source: Pieces = ()
+    cue: Pieces = ()
+    content: Pieces = ()
+    rough: tuple[Pieces, ...] = ((), (), ())
     names: tuple[Name, ...] = ()
-    surely: Surely = field(default_factory=Surely)
-    rough: tuple[tuple[tuple[int, int], ...], ...] = ((), (), ())
+
+
+class Spans:
+    """Everything found in a text: attributions, certainty by word, and what is listed by itself, not tied to a cue. Claims need none of the latter, only
+    measures do: `listed` tells it when it is first asked for, instead of the three roles given.
+    """
+
+    def __init__(
+        self,
+        attributions: tuple[Found, ...],
+        source: Pieces = (),
+        cue: Pieces = (),
+        content: Pieces = (),
+        *,
+        surely: Surely | None = None,
+        listed: Callable[[], Listed] | None = None,
+    ) -> None:
+        self.attributions = attributions
+        self.surely = surely or Surely()
+        self._tell = listed or partial(Listed, source, cue, content)
+
+    @cached_property
+    def listed(self) -> Listed:
+        """What was found by itself."""
+        return self._tell()
+
+    @property
+    def source(self) -> Pieces:
+        """Sources, in reading order."""
+        return self.listed.source
+
+    @property
+    def cue(self) -> Pieces:
+        """Cues, in reading order."""
+        return self.listed.cue
+
+    @property
+    def content(self) -> Pieces:
+        """Contents, in reading order."""
+        return self.listed.content
+
+    @property
+    def rough(self) -> tuple[Pieces, ...]:
+        """By role, where something is likelier than not."""
+        return self.listed.rough
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Names, in reading order."""
+        return self.listed.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +164,12 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
     """Read the attributions of one text from its windows and their scores."""
     dials = dials or Dials()
     if not window_list:
-        return Spans((), (), (), ())
+        return Spans(())
     follow = np.array(dials.follow or np.zeros((3, 3, 3)), dtype=np.float32)
     flat, breaks = _emissions(window_list, score_list)
     path = _path(flat, breaks, follow, dials)
     owners = [(number, cue) for number, roles in enumerate(path) for cue in roles[_CUE]]
     links = _links(window_list, score_list, owners)
-    _hear(flat[:, _SOURCE], links, owners, dials.link_weight)
-    sources, cues, contents = _listed(window_list, flat, breaks, follow, dials.least)
     rows = _rows(window_list, score_list, links, owners, dials)
     tags = viterbi(rows, breaks[[number for number, _ in owners]])
     found = []
@@ -143,29 +193,34 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
                 confidence=confidence,
                 kind=KINDS[int(kind.argmax())],
                 kind_confidence=float(kind.max()),
-                certainty=float(certainty @ np.array(CERTAINTIES, dtype=np.float32)),
+                certainty=float(certainty @ _STEPS),
             )
         )
-    return Spans(
-        tuple(found),
-        source=sources,
-        cue=cues,
-        content=contents,
-        names=_names(window_list, score_list, breaks),
-        surely=_surely(window_list, score_list),
-        rough=tuple(
-            tuple(sorted({_chars(w, span) for w, roles in zip(window_list, path, strict=True) for span in roles[role]}))
-            for role in range(3)
-        ),
+    names = [score.names for score in score_list]  # all that is kept of the scores: links are large
+
+    def listed() -> Listed:
+        heard = flat.copy()
+        _hear(heard[:, _SOURCE], links, owners, dials.link_weight)
+        sources, cues, contents = _listed(window_list, heard, breaks, follow, dials.least)
+        return Listed(sources, cues, contents, _rough(window_list, path), _names(window_list, names, breaks))
+
+    return Spans(tuple(found), surely=_surely(window_list, score_list), listed=listed)
+
+
+def _rough(window_list: Sequence[Window], path: list[list[list[tuple[int, int]]]]) -> tuple[Pieces, ...]:
+    """The spans on the best paths by role, in reading order."""
+    return tuple(
+        tuple(sorted({_chars(w, span) for w, roles in zip(window_list, path, strict=True) for span in roles[role]}))
+        for role in range(3)
     )
 
 
-def _names(window_list: Sequence[Window], score_list: Sequence[Scores], breaks: NDArray[np.bool_]) -> tuple[Name, ...]:
+def _names(window_list: Sequence[Window], names: Sequence[Floats], breaks: NDArray[np.bool_]) -> tuple[Name, ...]:
     """Names, in reading order."""
     scores = np.zeros((*breaks.shape, 1 + 2 * len(NAMES)), dtype=np.float32)
-    for row, (window, score) in enumerate(zip(window_list, score_list, strict=True)):
+    for row, (window, score) in enumerate(zip(window_list, names, strict=True)):
         size = len(window.heads)
-        scores[row, :size] = log_softmax(score.names)
+        scores[row, :size] = log_softmax(score)
         scores[row, size:, 1:] = IMPOSSIBLE
     found = []
     for window, logs, tags in zip(window_list, scores, viterbi(scores, breaks), strict=True):
@@ -236,7 +291,7 @@ def _hear(scores: Floats, links: Floats, owners: Sequence[tuple[int, tuple[int, 
 
 def _listed(
     window_list: Sequence[Window], flat: Floats, breaks: NDArray[np.bool_], follow: Floats, least: float
-) -> list[tuple[tuple[int, int], ...]]:
+) -> list[Pieces]:
     """The spans of each role whose ends are just there with a probability of `least`, in reading order."""
     windows, roles = flat.shape[:2]
     spans = likely(

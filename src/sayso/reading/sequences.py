@@ -213,8 +213,9 @@ def _log_sum(scores: Floats) -> Floats:
 def runs(tags: NDArray[np.int64], begin: int) -> list[tuple[int, int]]:
     """Word spans [first, last + 1) of the role whose B is `begin` and whose I is `begin + 1`."""
     spans: list[tuple[int, int]] = []
-    for at in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
-        if tags[at] == begin or not spans or spans[-1][1] != at:
+    places = np.flatnonzero((tags == begin) | (tags == begin + 1))
+    for at, tag in zip(places.tolist(), tags[places].tolist(), strict=True):
+        if tag == begin or not spans or spans[-1][1] != at:
             spans.append((at, at + 1))
         else:
             spans[-1] = (spans[-1][0], at + 1)

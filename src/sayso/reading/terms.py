@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from sayso.records import Article
 
@@ -149,21 +150,17 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word where it stands: `free` where its capital, if it has one, is its own and not the sentence's or the headline's;
+class _Word(NamedTuple):
+    """A word where it stands: `capital` where it has one, `free` where that is its own and not the sentence's or the headline's;
     `joined` where only a blank, a hyphen or a full stop is between it and the word before.
     """
 
     text: str
     key: str
     root: str
+    capital: bool
     free: bool
     joined: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
 
 
 def terms(article: Article) -> Terms:
@@ -228,15 +225,17 @@ def _words(text: str) -> Iterator[_Word]:
         before = 0
         for match in found:
             gap = line[before : match.start()]
-            # the last word is enough to tell an abbreviation; a line of a hundred thousand words would be gone through for each of them
-            ended = bool(_ENDS_SENTENCE.search(gap)) and not _ABBREVIATED.search(
-                line[max(0, before - 6) : match.start()]
-            )
-            first = before == 0 or ended
+            first = before == 0 or (gap != " " and _ended(line, before, match.start()))
             joined = not first and gap in (" ", "-", ". ", ".")
-            whole = re.sub(r"'s?$", "", match[0])
-            yield _Word(whole, whole.lower(), root(whole), not first and not shouted, joined)
+            whole = match[0].removesuffix("'s")
+            yield _Word(whole, whole.lower(), root(whole), whole[:1].isupper(), not first and not shouted, joined)
             before = match.end()
+
+
+def _ended(line: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in what stands between two words."""
+    # the last word is enough to tell an abbreviation; a line of a hundred thousand words would be gone through for each of them
+    return bool(_ENDS_SENTENCE.search(line, start, end)) and not _ABBREVIATED.search(line[max(0, start - 6) : end])
 
 
 def _is_headline(words: Sequence[str]) -> bool:
@@ -268,7 +267,7 @@ def _runs(words: list[_Word], own: Mapping[str, str]) -> Iterator[list[_Word]]:
     """
     lower = {w.root for w in words if not w.capital}
     run: list[_Word] = []
-    for word, after in pairwise([*words, _Word("", "", "", False, False)]):
+    for word, after in pairwise([*words, _Word("", "", "", capital=False, free=False, joined=False)]):
         if run and not word.joined:
             yield from _trimmed(run)
             run = []

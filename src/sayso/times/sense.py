@@ -146,7 +146,8 @@ _TENSE: Final = re.compile(rf"(?P<future>{FUTURE})|(?P<past>{PAST})", re.VERBOSE
 
 
 _SENTENCE: Final = re.compile(
-    r"(?<!\b[a-z])(?<!\b[mds]r)(?<!\bm[rs]s)(?<!\bms)(?<!\bst)(?<!\bvs)(?<!\bco)(?<!inc)(?<!corp)(?<!\b[sgr]e[nvp])[.!?][\"”’']*\s+|\n\s*\n|;"
+    # the mark first: what stands before it is looked at there only
+    r"[.!?](?<!\b[a-z].)(?<!\b[mds]r.)(?<!\bm[rs]s.)(?<!\bms.)(?<!\bst.)(?<!\bvs.)(?<!\bco.)(?<!inc.)(?<!corp.)(?<!\b[sgr]e[nvp].)[\"”’']*\s+|\n\s*\n|;"
 )
 
 

@@ -29,6 +29,7 @@ from sayso.reading.events.words import (
 
 #: no object stands before these: "signed a deal with" is not "sign with"
 _TIGHT: Final = frozenset("for with to from at into of onto".split())
+_NONE: Final = NOT | {"no"}
 _CLOSED: Final = AUXILIARIES | CONJUNCTIONS | DETERMINERS | NOT | PREPOSITIONS | PRONOUNS
 _WILLING: Final = frozenset(
     "refuse refuses refused refusing decline declines declined declining agree agrees agreed agreeing".split()
@@ -57,7 +58,10 @@ def matches(tokens: Tokens, lexicon: Lexicon) -> Iterator[Match]:
     for i, token in enumerate(tokens):
         if token.name and i and not capitals and token.lower not in lexicon.nouns:
             continue
-        here = [m for form in lexicon.beginning(tokens, i) if (m := _match(tokens, i, form, lexicon))]
+        begun = lexicon.beginning(tokens, i, words)
+        if not begun:
+            continue
+        here = [m for form in _possible(tokens, i, begun, lexicon) if (m := _match(tokens, i, form, lexicon))]
         here = [m for m in here if lexicon.on_topic(m.form, words)] or [m for m in here if not lexicon.common(m.form)]
         if not here:
             continue
@@ -81,8 +85,15 @@ def _titled(tokens: Tokens) -> bool:
     return len(words) > 3 and all(t.text[0].isupper() for t in words)
 
 
+def _possible(tokens: Tokens, i: int, forms: list[Form], lexicon: Lexicon) -> list[Form]:
+    """The forms without those of a verb that the word at `i` is none of; many begin with one verb, which is looked at once."""
+    heads = {(form.words[0], len(form.words) == 1) for form in forms if form.kind == "verb"}
+    verbs = {(head, alone) for head, alone in heads if _verbal(tokens, i, lexicon, head, alone=alone)}
+    return [form for form in forms if form.kind != "verb" or (form.words[0], len(form.words) == 1) in verbs]
+
+
 def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None:
-    if form.kind == "verb" and not _verbal(tokens, i, form, lexicon):
+    if form.kind == "verb" and not _complete(tokens, i, form):
         return None
     if form.kind == "noun" and not _nominal(tokens, i, form):
         return None
@@ -99,7 +110,7 @@ def _match(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> Match | None
                 and any(noun_like(tokens[m]) for m in range(k, stop))
             ):
                 return None
-            negated = negated or any(tokens[m].lower in NOT | {"no"} for m in range(k, stop))
+            negated = negated or any(tokens[m].lower in _NONE for m in range(k, stop))
             if gap is None and any(
                 (noun_like(tokens[m]) and tokens[m].lower not in DETERMINERS) or tokens[m].lower in PRONOUNS
                 for m in range(k, stop)
@@ -133,52 +144,55 @@ def _base_verb(word: str, lexicon: Lexicon) -> bool:
 def _next(tokens: Tokens, k: int, word: str, form: Form, *, wide: bool) -> int | None:
     """Where the next word of a form stands, with a few words passed over that may stand between."""
     wanted = spellings(word, form.inflected)
-    verbs = form.inflected
     for stop in range(k, min(len(tokens), k + (WIDE_GAP if wide else GAP) + 1)):
-        token = tokens[stop]
-        if token.lower in wanted:
-            return stop
-        if form.kind == "noun" and not (token.lower in DETERMINERS or adverb(token.lower)):
-            return None
-        if form.words[0] == "be" and (token.lower.endswith("ing") or (is_past(token.lower) and not token.name)):
-            return None  # "is laying off" is not "is off", "was won over" not "was over"
-        passable = noun_like(token) or adverb(token.lower) or token.lower in NOT or token.lower in PRONOUNS
-        if (
-            not passable
-            and not (form.gapped and token.lower in ("of", "for", "in", "'s", "and"))
-            and not ((wide or verbs) and (token.lower in AUXILIARIES or (token.lower in PREPOSITIONS and wide)))
-        ):
-            return None
+        if tokens[stop].lower in wanted:
+            return stop if all(_passed(tokens[m], form, wide=wide) for m in range(k, stop)) else None
     return None
 
 
-def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
-    """Whether the word at `i` is a verb there, by what stands around it."""
+def _passed(token: Token, form: Form, *, wide: bool) -> bool:
+    """Whether a token may stand between the words of a form."""
+    lower = token.lower
+    if form.kind == "noun" and not (lower in DETERMINERS or adverb(lower)):
+        return False
+    if form.words[0] == "be" and (lower.endswith("ing") or (is_past(lower) and not token.name)):
+        return False  # "is laying off" is not "is off", "was won over" not "was over"
+    if noun_like(token) or adverb(lower) or lower in NOT or lower in PRONOUNS:
+        return True
+    if form.gapped and lower in ("of", "for", "in", "'s", "and"):
+        return True
+    return (wide or form.inflected) and (lower in AUXILIARIES or (lower in PREPOSITIONS and wide))
+
+
+def _complete(tokens: Tokens, i: int, form: Form) -> bool:
+    """Whether nothing is wanting behind a verb: one that is all of its form and has no object stands alone."""
+    whole = len(form.words) == 1 and form.role("object") is None and form.words[0] != "be"
+    return not whole or _stands_alone(tokens, i, form)
+
+
+def _verbal(tokens: Tokens, i: int, lexicon: Lexicon, head: str, *, alone: bool) -> bool:
+    """Whether the word at `i` is a form of the verb `head` there, by what stands around it; `alone`: no further words are looked for."""
     word = tokens[i].lower
-    if word not in inflected(form.words[0]) or (
-        len(form.words) == 1 and (_governs(tokens, i) or _remaining(tokens, i))
-    ):
+    if word not in inflected(head) or (alone and (_governs(tokens, i) or _remaining(tokens, i))):
         return False
-    if form.words[0] == "be":
+    if head == "be":
         return word in BE and not (word in ("'s", "’s") and i > 0 and (tokens[i - 1].name or noun_like(tokens[i - 1])))
-    if len(form.words) == 1 and form.role("object") is None and not _stands_alone(tokens, i, form):
-        return False
     verbal = group(tokens, i)
     previous = tokens[verbal.start - 1] if verbal.start else None
     if verbal.any:
-        if verbal.be and word == form.words[0] and word not in verb(word).participle:
+        if verbal.be and word == head and word not in verb(word).participle:
             return False
-        return verbal.auxiliary or not verbal.to or word == form.words[0]
+        return verbal.auxiliary or not verbal.to or word == head
     if previous is None:
-        return len(form.words) > 1 or (word.endswith("ing") and _starts_noun(tokens, i + 1))
+        return not alone or (word.endswith("ing") and _starts_noun(tokens, i + 1))
     lower = previous.lower
     if lower in DETERMINERS and lower not in POSSESSIVES and lower != "all":
         return False
-    forms = verb(form.words[0])
+    forms = verb(head)
     if word in forms.ing and (lower in POSSESSIVES or lower in ("'s", "’s")) and word in lexicon.both:
         return _starts_noun(tokens, i + 1)
     if word in forms.ing:
-        return lower not in ("'s", "’s") or len(form.words) > 1 or _starts_noun(tokens, i + 1)
+        return lower not in ("'s", "’s") or not alone or _starts_noun(tokens, i + 1)
     if lower in POSSESSIVES or lower in ("'s", "’s") or (lower in PREPOSITIONS and not previous.name):
         return False
     if word in forms.third and word not in forms.past and _plural(tokens, i):
@@ -196,7 +210,7 @@ def _verbal(tokens: Tokens, i: int, form: Form, lexicon: Lexicon) -> bool:
         )
     if word in forms.participle:
         return True
-    if lower in PRONOUNS or len(form.words) > 1:
+    if lower in PRONOUNS or not alone:
         return True
     subject = lower in ("and", "or", ",") or previous.name or lower.endswith("s")
     return subject and (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -62,12 +62,12 @@ class Parsed:
 
     def within(self, start: int, end: int) -> Iterator[tuple[Tokens, list[Match]]]:
         """Each sentence that touches `start:end`, from border to border, with what stands in it."""
-        for number, (first, last) in enumerate(itertools.pairwise(self._borders)):
-            if first < end and start < last:
-                if number not in self._known:
-                    tokens = tokenize(self.text[first:last], first)
-                    self._known[number] = tokens, _found(tokens, self._lexicon)
-                yield self._known[number]
+        last = min(bisect_left(self._borders, end), len(self._borders) - 1)
+        for number in range(max(0, bisect_right(self._borders, start) - 1), last):
+            if number not in self._known:
+                tokens = tokenize(self.text[slice(*self._borders[number : number + 2])], self._borders[number])
+                self._known[number] = tokens, _found(tokens, self._lexicon)
+            yield self._known[number]
 
 
 def events(
@@ -239,14 +239,15 @@ def _marked(tokens: Tokens, match: Match, value: int) -> int:
     """A value under a mark on the whole sentence: "Hoax: …", "… is fake", "Rumour: …", "No, …"."""
     if match.form.frame in ("hoax", "genuine"):
         return value
-    if _false(tokens, match):
+    told = any(t.lower in _TOLD for t in tokens[: match.at])
+    if told and _false(tokens, match):
         return 2 if value <= -2 and match.form.kind == "verb" else -3
-    apart = [t.lower for k, t in enumerate(tokens) if not match.at <= k < match.end]
-    if _unproved(tokens, match):
+    if told and _unproved(tokens, match):
         return 0
     if _in_quotes(tokens, match):
         value = capped(value, 1)
-    if (apart[:1] in (["no"], ["nope"]) and tokens[1].text in (",", ":", ".")) or _HOAX & set(apart):
+    apart = [t.lower for t in (*tokens[: match.at], *tokens[match.end :])]
+    if (apart[:1] in (["no"], ["nope"]) and tokens[1].text in (",", ":", ".")) or not _HOAX.isdisjoint(apart):
         return min(value, -3 if value > 0 else value)
     return 0 if apart[:1] and apart[0] in ("rumor", "rumour", "rumors", "rumours") and tokens[1].text == ":" else value
 
@@ -271,9 +272,7 @@ def _in_quotes(tokens: Tokens, match: Match) -> bool:
 
 
 def _false(tokens: Tokens, match: Match) -> bool:
-    """Whether the sentence calls false what is said to be so: "Reports that … are wrong", "Talk of … is nonsense"."""
-    if not any(t.lower in _TOLD for t in tokens[: match.at]):
-        return False
+    """Whether the sentence calls false what is told in it: "Reports that … are wrong", "Talk of … is nonsense"."""
     for k in range(match.end, len(tokens) - 1):
         if tokens[k].lower in BE and any(t.lower in _UNTRUE for t in tokens[k + 1 : k + 4]):
             return not any(t.lower in NOT for t in tokens[k + 1 : k + 3])
@@ -282,8 +281,6 @@ def _false(tokens: Tokens, match: Match) -> bool:
 
 def _unproved(tokens: Tokens, match: Match) -> bool:
     """Whether what is told is said not to be known: "reports that … could not be verified"."""
-    if not any(t.lower in _TOLD for t in tokens[: match.at]):
-        return False
     return any(
         tokens[k].lower in ("verified", "confirmed", "substantiated") and any(t.lower in NOT for t in tokens[k - 4 : k])
         for k in range(match.end, len(tokens))

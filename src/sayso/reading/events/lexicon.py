@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -44,7 +44,7 @@ FATES: Final = frozenset(("thrive", "founder"))
 OTHER: Final = "≠"  # a role filled by this and a name: any name but that one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One wording of a frame: its words, the first one as lemma, and the role each position fills."""
 
@@ -56,12 +56,12 @@ class Form:
     certainty: int = 3
     gapped: bool = False  # its object stands between its words: "put … behind bars"
 
-    @property
+    @cached_property
     def inflected(self) -> bool:
         """Whether its further words may stand in any form of a verb."""
         return self.kind == "state" or self.words[0] in ("be", "get")
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """How much it says: its words, but for a preposition at the end that only brings in a role."""
         brings = len(self.words) > 1 and self.words[-1] in _BRINGING and self.role(self.words[-1]) is not None
@@ -100,23 +100,32 @@ def _common(form: Form) -> bool:
 
 
 class _Begun:
-    """The forms that begin with one word, by how their second word may be written."""
+    """The forms that begin with one word, by how their second word may be written: all of them, and those that may have it far behind."""
 
     def __init__(self, forms: list[Form]) -> None:
         self._forms = forms
         self._alone = [n for n, form in enumerate(forms) if len(form.words) == 1]
         self._seconds: dict[str, list[int]] = {}
+        self._far: dict[str, list[int]] = {}
         for n, form in enumerate(forms):
             for word in spellings(form.words[1], form.inflected) if len(form.words) > 1 else ():
                 self._seconds.setdefault(word, []).append(n)
+                if form.kind == "state":
+                    self._far.setdefault(word, []).append(n)
+        self._further = {
+            n: [spellings(word, form.inflected) for word in form.words[2:]]
+            for n, form in enumerate(forms)
+            if len(form.words) > 2
+        }
 
-    def followed(self, tokens: Sequence[Token]) -> list[Form]:
-        """The forms that have no second word or one of these, in their order."""
+    def followed(self, tokens: Sequence[Token], words: frozenset[str]) -> list[Form]:
+        """The forms that have no second word or one of these where they may have it, and whose further words are among `words`; in their order."""
         found = set(self._alone)
-        for token in tokens:
-            if numbers := self._seconds.get(token.lower):
+        for away, token in enumerate(tokens):
+            if numbers := (self._seconds if away <= GAP else self._far).get(token.lower):
                 found.update(numbers)
-        return [self._forms[n] for n in sorted(found)]
+        missing = {n for n in found if n in self._further and any(words.isdisjoint(one) for one in self._further[n])}
+        return [self._forms[n] for n in sorted(found - missing)]
 
 
 class Lexicon:
@@ -163,10 +172,12 @@ class Lexicon:
         """Whether a form says nothing without its topic."""
         return self.frames[form.frame].topic is not None and _common(form)
 
-    def beginning(self, tokens: Sequence[Token], at: int) -> list[Form]:
-        """The forms that may begin with a token, longest first: those whose second word, if they have one, stands near enough behind it."""
+    def beginning(self, tokens: Sequence[Token], at: int, words: frozenset[str]) -> list[Form]:
+        """The forms that may begin with a token of a sentence of these words, longest first: those whose second word, if they have one, stands near
+        enough behind it, and whose further words stand anywhere.
+        """
         begun = self._begun.get(tokens[at].lower)
-        return begun.followed(tokens[at + 1 : at + WIDE_GAP + 2]) if begun else []
+        return begun.followed(tokens[at + 1 : at + WIDE_GAP + 2], words) if begun else []
 
     def signs(self, event: Event) -> Iterator[Event]:
         """The event itself, and every event that speaks for or against it: `certainty` is what the question would stand at (−3 … 3)

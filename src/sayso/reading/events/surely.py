@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sayso.reading.events import phrases
 from sayso.reading.events.inflection import verb
@@ -41,13 +40,13 @@ _WHEN: Final = frozenset("when how why where".split())
 _ABOUT: Final = frozenset("regarding concerning about over".split())
 _BEFORE_IS: Final = PRONOUNS | {"that", "there", "here", "what"}
 _AFTER_IS: Final = NOT | {"been", "being", "set", "expected", "going", "likely"}
+_NOBODY: Final = frozenset("nothing nobody none one".split())  # the last after "no"
 _PLANS: Final = frozenset("plan intention aim decision outcome idea hope goal priority ambition wish".split())
 _WHEREVER: Final = frozenset("at in during after before".split())
 _STOPS: Final = frozenset(": ; ( ) – — … ? ! .".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The verb group before a verb: where it begins, and what its auxiliaries say."""
 
     start: int
@@ -106,11 +105,11 @@ def group(tokens: Tokens, at: int) -> Group:
 
 def _nobody(tokens: Tokens, start: int) -> bool:
     """Whether the subject before a verb group is none at all: "nothing can stop", "nobody at the plant will lose"."""
+    if _NOBODY.isdisjoint(token.lower for token in tokens[max(0, start - 6) : start]):
+        return False
     for k in range(start - 1, max(-1, start - 7), -1):
         word = tokens[k].lower
-        if word in ("nothing", "nobody", "none"):
-            return True
-        if word == "one" and k and tokens[k - 1].lower == "no":
+        if word in _NOBODY and (word != "one" or (k and tokens[k - 1].lower == "no")):
             return True
         if (
             word in PRONOUNS

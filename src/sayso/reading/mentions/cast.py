@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from sayso.reading.decode import Name
 from sayso.reading.mentions.find import TITLES, bare, find_names, like_a_body, named_as_a_company, places
@@ -66,6 +67,19 @@ _SAYS_SOON = re.compile(r"[^.]{0,60}\b(?:reports?|claims?|says?|scoop|reveals?|f
 _ITS_REPORTER = re.compile(
     r"[’']s\s[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-Þ][\w-]+\s(?:has\s|had\s)?(?:reveal|report|understand|tweet|wr[io]te)"
 )
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Sir|Lady)\.?\s$")
+#: what weighs for and against who is named: it opens the sentence, does something, owns what follows, stands behind a preposition
+_OPENING = re.compile(
+    r"[“\"‘'(]*(?:(?:But|And|Yet|So|Meanwhile,|However,|Later,?|The|the|[\w’'-]+(?: [\w’'-]+){0,3}) ?)?"
+)
+_ACTING = re.compile(
+    r"(?:,[^,.;]{1,60},)?\s[“\"‘]?(?:is|was|are|were|has|have|had|will|would|can|could|may|might|says?|said|told|did|does|who|\w+ed|[a-z]+s)\b"
+)
+_OWNING = re.compile(r"[’']s?\s")
+_GOVERNED = re.compile(r"\b(?:of|in|at|by|with|from|for|against|to|on|between|near|over|into)\s(?:the\s)?$")
+_GENITIVE = re.compile(r"[’']s?$")
+_NAME_FOLLOWS = re.compile(r"\s[A-ZÀ-Þ]")
+_APPOSED = re.compile(r",\s(?:Dr\s|Sir\s|Mr\s|Mrs\s|Ms\s)?")
 #: "Wednesday's Zarya", "the weekly Kapitaal": an outlet even where the name is built like a person's
 _OUTLET_NOUN = re.compile(
     r"(?:day[’']s|\b(?:newspaper|daily|weekly|tabloid|broadsheet|magazine|website|site|blog|podcast|newsletter))\s$"
@@ -338,10 +352,10 @@ class Cast:
 
     def _another(self, full: str, start: int) -> bool:
         """Whether a title says that a surname is not this person's but a relative's ("Mrs Nettleship" after Clive Nettleship)."""
-        title = re.search(r"\b(?:Mr|Mrs|Ms|Miss|Sir|Lady)\.?\s$", self.text[max(0, start - 6) : start])
+        title = _TITLE.search(self.text[max(0, start - 6) : start])
         told = gender_of(title[0]) if title else None
         first = full.split()[0].lower()
-        known = "f" if first in FEMALE - MALE else "m" if first in MALE - FEMALE else None
+        known = None if (first in FEMALE) == (first in MALE) else "f" if first in FEMALE else "m"
         return bool(told and known and told != known)
 
     def _weight(self, start: int, end: int) -> float:
@@ -350,21 +364,13 @@ class Cast:
         lead = self.text[begin:start]
         after = self.text[end : end + 60]
         weight = 0.0
-        if re.fullmatch(
-            r"[“\"‘'(]*(?:(?:But|And|Yet|So|Meanwhile,|However,|Later,?|The|the|[\w’'-]+(?: [\w’'-]+){0,3}) ?)?", lead
-        ):
+        if _OPENING.fullmatch(lead):
             weight += 0.6
-        if re.match(
-            r"(?:,[^,.;]{1,60},)?\s[“\"‘]?(?:is|was|are|were|has|have|had|will|would|can|could|may|might|says?|said|told|did|does|who|\w+ed|[a-z]+s)\b",
-            after,
-        ):
+        if _ACTING.match(after):
             weight += 0.5
-        if re.match(r"[’']s?\s", after):
+        if _OWNING.match(after):
             weight -= 0.4
-        if re.search(
-            r"\b(?:of|in|at|by|with|from|for|against|to|on|between|near|over|into)\s(?:the\s)?$",
-            self.text[max(0, start - 14) : start],
-        ):
+        if _GOVERNED.search(self.text[max(0, start - 14) : start]):
             weight -= 0.5
         if self.layout.quotation(start):
             weight -= 0.9
@@ -381,9 +387,10 @@ class Cast:
 
     def _descriptions(self, match: re.Match[str], taken: set[int]) -> list[Mention]:
         """The description that a determiner (or a plural at a sentence's head) opens, if its noun is known, and who owns it ("the inspector's decision")."""
-        words = [(m[0], m.start(), m.end()) for m in _PHRASE.finditer(self.text, match.start(), match.end() + 70)]
+        near = _PHRASE.finditer(self.text, match.start(), match.end() + 70)
+        words = [(m[0], m.start(), m.end()) for m in islice(near, _LONGEST + 1)]
         last = None
-        for number, (word, start, _) in enumerate(words[:7]):
+        for number, (word, start, _) in enumerate(words[:_LONGEST]):
             if number and self.text[words[number - 1][2] : start] != " ":
                 break
             if (number or not (match["bare"] or match["loose"])) and (
@@ -429,11 +436,9 @@ class Cast:
     ) -> Mention | None:
         """A description from its determiner to its noun; None where it only introduces a name."""
         end = word[2]
-        if re.match(r"\s[A-ZÀ-Þ]", self.text[end : end + 2]) and not (match["bare"] or match["loose"]):
+        if _NAME_FOLLOWS.match(self.text, end) and not (match["bare"] or match["loose"]):
             return None
-        if (
-            comma := re.match(r",\s(?:Dr\s|Sir\s|Mr\s|Mrs\s|Ms\s)?", self.text[end : end + 6])
-        ) and end + comma.end() in taken:
+        if (comma := _APPOSED.match(self.text, end, end + 6)) and comma.end() in taken:
             return None
         if not owns and _APPOSED_LATER.match(self.text, end):
             return None
@@ -443,7 +448,7 @@ class Cast:
         sort = sort_of(noun)
         if not owns and (of := _OF_A_NAME.match(self.text, end)):
             end = of.end()
-        phrase = re.sub(r"[’']s?$", "", self.text[match.start() : end])
+        phrase = _GENITIVE.sub("", self.text[match.start() : end])
         kind = "anonymous" if sort == "anonymous" or (sort == "person" and first in _INDEFINITE) else str(sort)
         weight = (
             self._weight(match.start(), end)
@@ -456,11 +461,11 @@ class Cast:
 
 
 def _noun(word: str) -> str:
-    return re.sub(r"[’']s?$", "", word).lower()
+    return _GENITIVE.sub("", word).lower()
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[’']s?$", "", name.strip()).lower().removeprefix("the ")
+    return _GENITIVE.sub("", name.strip()).lower().removeprefix("the ")
 
 
 def _short_forms(name: str) -> set[str]:
@@ -494,6 +499,8 @@ _APPOSED_LATER = re.compile(r"\s(?:of|for|at|in)\s(?:[\w’'-]+\s){0,4}[\w’'-]
 _SAID_OF = re.compile(r"\b(?:is|was|are|were|be|been)\s$")
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:[’']s)?")
 _PHRASE = re.compile(r"[\w’'-]+")
+#: how many words a description has at most
+_LONGEST = 7
 _STOPS = frozenset(
     (
         "the a an this that these those his her its their my our who which whose whom by for from in on at to with of as about after before and or but is are was were has have had "

@@ -190,8 +190,12 @@ class Descriptions:
                 lead = window[max(self.cast.layout.begin(m.start), m.start - 60) : m.start].lower()
                 tail = window[m.end : m.end + 60].lower()
                 held = r"(?:\sof\s[^.,;:]+,)?" if m.kind == "person" else ""
-                if re.search(rf"\b{re.escape(one)}{held}\s*,?\s$", lead) or re.match(
-                    rf",\s(?:the|an?|who is|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}{re.escape(one)}\b", tail
+                # the noun itself first: most often it is not there, and a pattern made for it takes long to build
+                if (one in lead and re.search(rf"\b{re.escape(one)}{held}\s*,?\s$", lead)) or (
+                    one in tail
+                    and re.match(
+                        rf",\s(?:the|an?|who is|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}{re.escape(one)}\b", tail
+                    )
                 ):
                     return Who(m.name, m.kind, 0.75)
         for m in reversed(self.cast.until(at)):

@@ -87,6 +87,11 @@ _WRITES = re.compile(r"\s(?:(?:has|had|also|first)\s)*(?:reports|reported|writes
 _DOES = re.compile(
     r"[’']s\s|,\s\d\d,|,\s(?:which|who|citing|whose)\b|\s(?:is|are|was|were|has|have|had|will|would|said|says|told|tells|want|hope|plan|expect|intend|insist|reject|went|goes|sees|wants|intends?|expects?|plans?|hopes?|took|takes|made|came|got|gave|left|knew|thought|kept|felt|found|saw|spoke|wrote|stood|sat|ran|won|lost|[a-z]{3,}ed)\b"
 )
+_GENITIVE = re.compile(r"[’']s?$")
+_OWNER = re.compile(r"[’']s\s(?=[A-ZÀ-Þ])")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_END = re.compile(r"(?:[’']s?|\.)$")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 #: capital words that open the names of bodies though they are roles or bodies themselves: "Harbour Post", "Palace Holdings"
 _KEPT = frozenset(
     (
@@ -107,7 +112,7 @@ def places() -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def bare(words: str) -> str:
     """A name without honorifics, leading articles and possessive endings."""
-    parts = re.sub(r"[’']s?$", "", words.strip(" ,.;:“”\"'‘’()")).split()
+    parts = _GENITIVE.sub("", words.strip(" ,.;:“”\"'‘’()")).split()
     while len(parts) > 1 and _is_title(parts[0]):
         parts = parts[1:]
     return " ".join(parts)
@@ -134,7 +139,7 @@ def _owners_apart(match: re.Match[str]) -> list[tuple[int, int]]:
     """A run of capitals cut after an owner ("Le Podium’s Armelle Vigneau"), unless the whole is one name ("Lloyd's List")."""
     start, end = match.span()
     words = match[0]
-    cut = re.search(r"[’']s\s(?=[A-ZÀ-Þ])", words)
+    cut = _OWNER.search(words)
     if (
         not cut
         or _of_people(words[: cut.start()])
@@ -227,7 +232,7 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
         words, first = rest.lstrip(" "), False
         if role and words.startswith("of "):  # "Friends of Corin Ashdown"
             start, words = start + 3, words[3:]
-    name = re.sub(r"(?:[’']s?|\.)$", "", words) if not re.fullmatch(r"(?:[A-Z]\.)+", words) else words
+    name = words if _INITIALS.fullmatch(words) else _END.sub("", words)
     end = start + len(name)
     paper = _WRITES.match(text, end) and name.lower() not in TITLES
     by_role = name.isupper() or name == "MPs" or (text[max(0, start - 4) : start].lower() == "the " and not paper)
@@ -235,7 +240,7 @@ def _name(span: tuple[int, int], text: str, lower: frozenset[str], inner: frozen
         return None
     if " " not in name and name.lower() in _OPENERS and not name.isupper():
         return None
-    if not name or len(name) < 2 or name.lower() in _DAYS or not re.match(r"[A-ZÀ-Þ]", name):
+    if not name or len(name) < 2 or name.lower() in _DAYS or not _CAPITAL.match(name):
         return None
     if " " not in name and _first(text, start) and not titled and not _known(name, lower, inner, text[end : end + 30]):
         return None
@@ -278,6 +283,7 @@ _BODY_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 10)
 def like_a_body(name: str, text: str) -> bool:
     """Whether some place in the text treats a name as a body's: by the word before it, its shares, "its" or a plural verb."""
     at, seen = text.find(name), 0

@@ -170,10 +170,8 @@ class Kinds:
             )
         if answer is None:
             return None
-        named = re.escape(answer.name)
-        if re.match(r"(?:one|another|an?|the)\b", words, re.I) and re.search(
-            rf",\s(?:[\w’'-]+\s){{0,3}}{named},?$", words
-        ):
+        one_of_them = "," in words and re.match(r"(?:one|another|an?|the)\b", words, re.I)
+        if one_of_them and re.search(rf",\s(?:[\w’'-]+\s){{0,3}}{re.escape(answer.name)},?$", words):
             return as_kind(answer.kind)
         return (
             "outlet"

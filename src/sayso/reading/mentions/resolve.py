@@ -40,10 +40,20 @@ _RELATIVE = re.compile(
 _KIN_BY_NAME = re.compile(
     r"^(?P<owner>[Hh]is|[Hh]er|[A-ZÀ-Þ][\w’'. -]*?[’']s?)\s(?:[a-z][\w-]*\s){0,2}?(?P<kin>[a-z]+),?\s(?P<first>[A-ZÀ-Þ][a-zà-ÿ]+)(?:,.*)?$"
 )
+#: "St Orsola's"; "Ada Crane @adacrane"; "the younger Crane", "Crane senior"
+_SAINTS = re.compile(r"(?:St|Saint)\.?\s[A-ZÀ-Þ][\w-]+[’']s?")
+_HANDLE = re.compile(r"\s(@\w+)$")
+_GENERATION = re.compile(r"^(?:[Tt]he )?(?:younger|elder|older) [A-ZÀ-Þ]|^[A-ZÀ-Þ]\w+ (?:junior|senior)")
 #: "a man who gave his name only as Ted"
 _GAVE_NAME = re.compile(
     r"\b(?:gave (?:his|her|their) name (?:only )?as|asked to be (?:called|known as)|identified (?:him|her)self (?:only )?as)\s([A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?)$"
 )
+#: an owner and what is his: "its rival Norda", "her firm, the Alder Group", "his own deputy", "the minister's aides", "Crane's office"
+_OWNED_AND_NAMED = re.compile(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]hose)\s([a-z].*?)\s([A-ZÀ-Þ].*)$")
+_OWNED_AND_TOLD_OF = re.compile(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s[^,]+,\s(the\s[^,]+?),?$")
+_BY_PRONOUN = re.compile(r"^(his|her|its|their|my|whose)\s(?:own\s)?(.+)$", re.I)
+_BY_DESCRIPTION = re.compile(r"^([Tt]he\s[a-z\d][\w-]+)([’']s?)\s(.+)$")
+_BY_NAME = re.compile(r"^((?:[Tt]he\s)?[A-ZÀ-Þ][\w-]+)([’']s?)\s(.+)$")
 #: "two of her assistants": of whom, by the owner's name
 _OF_OWNED = re.compile(
     r"^((?:one|two|three|four|five|six|seven|several|some|many|most|all|both|none|a few|a number|half|either|neither)\sof)\s((?:his|her|its|their|the\s[a-z][\w-]*[’']s?)\s.+)$",
@@ -120,11 +130,11 @@ class Resolver:
             return body
         if given := _GAVE_NAME.search(main):
             return Who(given[1], "person", 0.9)
-        if re.fullmatch(r"(?:St|Saint)\.?\s[A-ZÀ-Þ][\w-]+[’']s?", main):
+        if _SAINTS.fullmatch(main):
             return Who(main, "organisation", 0.9)  # "St Orsola's": nothing follows that it could own
-        if handle := re.search(r"\s(@\w+)$", main):
+        if handle := _HANDLE.search(main):
             return Who(handle[1], "person", 0.8)
-        if re.match(r"^(?:[Tt]he )?(?:younger|elder|older) [A-ZÀ-Þ]|^[A-ZÀ-Þ]\w+ (?:junior|senior)", main):
+        if _GENERATION.match(main):
             who = self.cast.full(re.split(r",", main)[0], at)
             if apposed := re.match(r"^[Tt]he \w+ (\S+), (?:his|her|their) \w+ ([A-ZÀ-Þ]\w+)$", main):
                 who = f"{apposed[2]} {apposed[1]}"
@@ -300,27 +310,27 @@ class Resolver:
         """Owners in full: "her deputy" → "Ada Crane's deputy"; "Crane's office" → "Ada Crane's office"."""
         main = trimmed(words)
         mark = "'" if "'" in self.text and "’" not in self.text else "’"
-        apposed = re.match(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]hose)\s([a-z].*?)\s([A-ZÀ-Þ].*)$", main)
+        apposed = _OWNED_AND_NAMED.match(main)
         if (match := apposed) and (
             sort_of(single(match[1].split()[-1])) in ("organisation", "outlet") or match[1].split()[-1] in _APPOSED
         ):
             return self.named(match[2], at + words.index(match[2]))
-        body = re.search(r"^(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s[^,]+,\s(the\s[^,]+?),?$", words)
+        body = _OWNED_AND_TOLD_OF.match(words)
         if body and sort_of(head(body[1])) == "organisation":
             return Who(body[1], "organisation", 0.7)
-        if match := re.match(r"^(his|her|its|their|my|whose)\s(?:own\s)?(.+)$", main, re.I):
+        if match := _BY_PRONOUN.match(main):
             low = match[1].lower()
             owner = self.pronoun(SUBJECT.get(low, low), at, owner=low)
             if owner is None or owner.confidence < SETTLED - 0.1:
                 return None
             return Who(_belonging(owner, match[2], mark), None, min(0.7, owner.confidence))
-        if match := re.match(r"^([Tt]he\s[a-z\d][\w-]+)([’']s?)\s(.+)$", main):
+        if match := _BY_DESCRIPTION.match(main):
             who = self._descriptions.who(match[1], at)
             return Who(_belonging(who, match[3], match[2][0]), None, 0.6) if who and who.confidence >= SETTLED else None
         if match := _OF_OWNED.match(main):
             whose = self.owned(match[2], at + words.index(match[2]))
             return Who(f"{match[1]} {whose.name}", None, whose.confidence) if whose else None
-        if match := re.match(r"^((?:[Tt]he\s)?[A-ZÀ-Þ][\w-]+)([’']s?)\s(.+)$", main):
+        if match := _BY_NAME.match(main):
             full = self.cast.full(match[1], at)
             if full and full != match[1] and any(self.cast.called(p) == full for p in self.cast.people):
                 return Who(f"{full}{match[2]} {match[3]}", None, 0.7)
