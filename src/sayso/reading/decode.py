@@ -145,7 +145,7 @@ class Spans:
 class Dials:
     """What was tuned on the development part: the weight of the flat tags in linking, how hard
     cues of one window contend for a content word, biases towards links, cues and contents, what is too unsure to keep, how
-    likely a span's exact ends must be for it to be listed by itself, and the weight of links in that;
+    likely a span's exact ends must be for it to be listed by itself, and the weight of links in that; what a name's score gains, or loses (`name_bias`);
     and what was learned: `follow` (role, from, to), how readily one BIO label follows another.
     """
 
@@ -157,6 +157,7 @@ class Dials:
     keep: float = 0.0
     least: float = 0.55
     link_weight: float = 0.3
+    name_bias: float = 0.0
     follow: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
@@ -202,7 +203,9 @@ def decode(window_list: Sequence[Window], score_list: Sequence[Scores], dials: D
         heard = flat.copy()
         _hear(heard[:, _SOURCE], links, owners, dials.link_weight)
         sources, cues, contents = _listed(window_list, heard, breaks, follow, dials.least)
-        return Listed(sources, cues, contents, _rough(window_list, path), _names(window_list, names, breaks))
+        return Listed(
+            sources, cues, contents, _rough(window_list, path), _names(window_list, names, breaks, dials.name_bias)
+        )
 
     return Spans(tuple(found), surely=_surely(window_list, score_list), listed=listed)
 
@@ -215,18 +218,21 @@ def _rough(window_list: Sequence[Window], path: list[list[list[tuple[int, int]]]
     )
 
 
-def _names(window_list: Sequence[Window], names: Sequence[Floats], breaks: NDArray[np.bool_]) -> tuple[Name, ...]:
+def _names(
+    window_list: Sequence[Window], names: Sequence[Floats], breaks: NDArray[np.bool_], bias: float
+) -> tuple[Name, ...]:
     """Names, in reading order."""
     scores = np.zeros((*breaks.shape, 1 + 2 * len(NAMES)), dtype=np.float32)
     for row, (window, score) in enumerate(zip(window_list, names, strict=True)):
         size = len(window.heads)
         scores[row, :size] = log_softmax(score)
+        scores[row, :, 1:] += bias
         scores[row, size:, 1:] = IMPOSSIBLE
     found = []
     for window, logs, tags in zip(window_list, scores, viterbi(scores, breaks), strict=True):
         for number, kind in enumerate(NAMES):
             for first, stop in runs(tags, 1 + 2 * number):
-                sure = float(np.exp(logs[np.arange(first, stop), tags[first:stop]].mean()))
+                sure = float(np.exp(logs[np.arange(first, stop), tags[first:stop]].mean() - bias))
                 found.append(Name(*_chars(window, (first, stop)), kind, round(sure, 3)))
     return tuple(sorted(found, key=lambda name: name.start))
 
