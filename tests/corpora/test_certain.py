@@ -82,7 +82,9 @@ def test_every_wording_has_five_sentences(rows: list[Marked], sentences: int, wo
     assert [name for name, texts in by_wording.items() if len(texts) < 5] == []
 
 
-@pytest.mark.parametrize(("rows", "wordings"), [(MORE, 600), (LIGHT, 400), (CANCELLING, 400), (EXPECTING, 400), (OPEN, 400), (NOUNS, 350)])
+@pytest.mark.parametrize(
+    ("rows", "wordings"), [(MORE, 600), (LIGHT, 400), (CANCELLING, 400), (EXPECTING, 400), (OPEN, 400), (NOUNS, 350)]
+)
 def test_the_further_rows_are_of_many_wordings(rows: list[Marked], wordings: int) -> None:
     assert len({row.predicate for row in rows}) >= wordings
     assert {row.certainty for row in rows} == {-3, -2, -1, 0, 1, 2, 3}
